@@ -1,0 +1,32 @@
+package org.etrngateway.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.etrngateway.address.AddressRange;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.SiteName;
+
+/**
+ * All settings of one gateway, checked: what this record holds is consistent. Immutable.
+ *
+ * @param hostname our own name: greeting, EHLO, trace headers, notices
+ * @param data the folder of spool, index and history
+ * @param postmaster where mail for postmaster@ and abuse@ of the hostname goes
+ * @param upstreams the provider's own filters in front: free of per-client limits
+ * @param listeners at least one, names unique
+ * @param sites in the order of the files; no reserved names
+ */
+public record GatewayConfig(
+        DomainName hostname,
+        Path data,
+        Mailbox postmaster,
+        List<AddressRange> upstreams,
+        List<ListenerConfig> listeners,
+        Map<SiteName, SiteConfig> sites,
+        OutboundConfig outbound,
+        LimitsConfig limits,
+        ContentConfig content,
+        AdminConfig admin,
+        LogConfig log) {}

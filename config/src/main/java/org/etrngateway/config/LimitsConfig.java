@@ -1,0 +1,27 @@
+package org.etrngateway.config;
+
+/**
+ * Bounds on what one client, one session and all together may ask for.
+ *
+ * @param messageSize octets of one message
+ * @param recipients of one message
+ * @param hops Received fields a message may have
+ * @param connections open at once over all listeners
+ * @param connectionsPerClient open at once from one address
+ * @param messagesPerSession accepted in one session
+ * @param errorsPerSession refused commands before 421
+ * @param etrnPerSession ETRN commands in one session
+ * @param etrnPerMinute ETRN commands from one address
+ * @param sessions reverse sessions open at once over all sites
+ */
+public record LimitsConfig(
+        long messageSize,
+        int recipients,
+        int hops,
+        int connections,
+        int connectionsPerClient,
+        int messagesPerSession,
+        int errorsPerSession,
+        int etrnPerSession,
+        int etrnPerMinute,
+        int sessions) {}

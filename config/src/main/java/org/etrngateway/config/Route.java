@@ -1,0 +1,21 @@
+package org.etrngateway.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.etrngateway.address.HostAddress;
+
+/** Where mail is sent. */
+public sealed interface Route {
+    /** A fixed host and port. */
+    record Fixed(HostAddress target) implements Route {}
+
+    /** The MX hosts of the recipient's domain (RFC 5321 §5.1). */
+    record Mx(int port) implements Route {}
+
+    /**
+     * A smart host for mail to the outside.
+     *
+     * @param authFile a file of two lines, user and password, mode 0600
+     */
+    record Relay(HostAddress target, Optional<Path> authFile) implements Route {}
+}

@@ -1,0 +1,48 @@
+package org.etrngateway.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.etrngateway.address.SiteName;
+
+/**
+ * A customer's mail system that is reachable only now and then.
+ *
+ * @param domains at least one; no other site has the same pattern
+ * @param recipients a file of valid recipients (exact addresses and {@code @domain} lines); none: all
+ * @param mode what releases the site's mail without a trigger; {@code HOLD} alone: nothing does
+ * @param retry the delays between attempts where the mode has {@code RETRY}
+ * @param expire the age at which mail is given up and its sender told
+ */
+public record SiteConfig(
+        SiteName name,
+        List<DomainPattern> domains,
+        Optional<Path> recipients,
+        Route route,
+        Set<Mode> mode,
+        TriggerConfig trigger,
+        SessionConfig session,
+        RetrySteps retry,
+        Duration expire,
+        Quota quota) {
+
+    /** What releases mail besides triggers. */
+    public enum Mode {
+        /** Nothing: mail waits for a trigger. */
+        HOLD,
+        /** Attempts at the times of the retry schedule. */
+        RETRY
+    }
+
+    /**
+     * How much may be held for the site. Zero: no limit.
+     *
+     * @param bytes octets, 0 or more
+     * @param messages 0 or more
+     */
+    public record Quota(long bytes, long messages) {
+        public static final Quota NONE = new Quota(0, 0);
+    }
+}

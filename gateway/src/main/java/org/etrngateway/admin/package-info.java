@@ -1,0 +1,2 @@
+/** The one operations class, and its HTTP face. */
+package org.etrngateway.admin;

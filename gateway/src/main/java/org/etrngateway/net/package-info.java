@@ -1,0 +1,2 @@
+/** The only user of Netty: sockets in, sockets out. */
+package org.etrngateway.net;

@@ -1,0 +1,2 @@
+/** Who may relay, trigger, turn; and how often. */
+package org.etrngateway.policy;

@@ -1,0 +1,49 @@
+package org.etrngateway.session;
+
+import java.util.List;
+import java.util.Optional;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.queue.MailQueue.Reservation;
+import org.etrngateway.queue.Recipient;
+import org.etrngateway.smtp.Reply;
+
+/**
+ * What a server session may not decide itself. All methods answer from memory, at once. One policy
+ * serves one session and may count what it was asked.
+ */
+public interface SessionPolicy {
+    /** Whether a message may be begun now; a reply that refuses, or empty. */
+    Optional<Reply> mail(long declaredSize);
+
+    /**
+     * Whether a recipient is taken.
+     *
+     * @param declaredSize of the message, or 0
+     */
+    Verdict recipient(Mailbox address, long declaredSize);
+
+    /** The recipient {@code postmaster} without a domain (RFC 5321 §4.1.1.3). */
+    Verdict postmaster(long declaredSize);
+
+    /**
+     * Answers ETRN (RFC 1985), with its effect.
+     *
+     * @param argument as the client wrote it, unchecked
+     * @param extended true if the client said EHLO
+     */
+    Reply etrn(String argument, boolean extended);
+
+    /** Whether a recipient is taken. */
+    sealed interface Verdict {
+        /**
+         * Taken.
+         *
+         * @param address where the mail goes, which differs from what was asked for an alias of ours
+         * @param outbound as in {@link Recipient#outbound}
+         * @param reservations room that was reserved now, to be released or given to the draft
+         */
+        record Taken(Mailbox address, boolean outbound, List<Reservation> reservations) implements Verdict {}
+
+        record Refused(Reply reply) implements Verdict {}
+    }
+}

@@ -1,0 +1,164 @@
+package org.etrngateway.queue;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.SiteName;
+
+/**
+ * The store of all mail that was accepted and has not met its end.
+ *
+ * <p><b>The promise.</b> When the stage of {@link Draft#commit} completes, the message with its
+ * envelope is durable: it survives a power cut at that instant. Every recipient of it ends as exactly
+ * one {@linkplain Outcome.Kind#isFinal() final} outcome or is still {@linkplain #list listed}.
+ *
+ * <p><b>Work unit.</b> Claim, lease and settle work on (message, site): a message for two sites is two
+ * units, and the flush of one never waits for the other. A recipient is never claimed again after its
+ * final outcome, whatever became of the others.
+ *
+ * <p><b>At least once.</b> A final outcome is durable when the stage of {@link #settle} completes. A
+ * crash before that may claim the unit again: each unit in flight may reach its site once more. Attempts
+ * and deferrals are not forced: a crash may forget the last ones.
+ *
+ * <p><b>Visibility.</b> {@link #summary} reads memory only and counts every message whose commit stage
+ * had completed before the call; so does {@link #claim}.
+ *
+ * <p><b>Leases.</b> A claimed unit belongs to its lease until it is settled, released or not renewed
+ * for {@link #LEASE_SECONDS}; then it can be claimed again. A final outcome is a fact and is recorded
+ * even under a lost lease; a deferral under a lost lease is dropped. Leases do not survive a restart.
+ *
+ * <p><b>Sites.</b> Stored are recipient domains, never sites. The site of a recipient is: the one that
+ * the directory names for its domain; else {@link SiteName#OUTBOUND} if it was accepted for the
+ * outside ({@link Recipient#outbound}); else {@link SiteName#UNASSIGNED}.
+ *
+ * <p><b>Faults.</b> A full disk refuses drafts with {@link QueueException.Reason#FULL} and heals by
+ * itself. A failed force is never retried: all later commits and settles fail with
+ * {@link QueueException.Reason#FAILED}, and the process must end and start again from what the disk holds.
+ *
+ * <p><b>Threads.</b> Everything here may be called from any thread. Methods that return a stage or say
+ * "memory only" never block on the disk; the others may. Stages complete on a thread of the queue: a
+ * continuation must not block it.
+ */
+public interface MailQueue extends AutoCloseable {
+
+    /** How long a lease lives after it was claimed or last renewed. */
+    int LEASE_SECONDS = 300;
+
+    /** Whether a draft would be taken now; memory only. */
+    Acceptance acceptance();
+
+    /**
+     * Reserves room in a site's quota for one message of one transaction, atomically and in memory
+     * only. Notices need no reservation. The reservation is released by {@link Reservation#close}, or
+     * by the commit of the draft it is given to.
+     *
+     * @param bytes the declared size, or an estimate; growth beyond it is accepted
+     * @return empty if the site's quota has no room
+     */
+    Optional<Reservation> reserve(SiteName site, long bytes);
+
+    /** Begins a message; memory only. The draft belongs to the caller until it is committed or discarded. */
+    Draft draft(Envelope envelope, List<Reservation> reservations);
+
+    /** What is held for a site; memory only. A site without mail has an empty summary. */
+    SiteSummary summary(SiteName site);
+
+    /** The summaries of all sites that have mail or are paused; memory only. */
+    Map<SiteName, SiteSummary> summaries();
+
+    /**
+     * Leases units of a site, best first: higher priority, then older. May block on the disk.
+     *
+     * @param maxMessages 1 or more
+     * @param maxBytes the sum of sizes at which the page ends; the first unit is returned whatever its size
+     * @return an empty list if nothing matches
+     */
+    List<Lease> claim(SiteName site, Selection selection, int maxMessages, long maxBytes);
+
+    /**
+     * Opens the content of a leased message, checked against its CRC. May block on the disk.
+     *
+     * @throws IOException if it cannot be read or is not what was accepted; it must not be sent then
+     */
+    Content content(Lease lease) throws IOException;
+
+    /** Puts off the lease's deadline; memory only. False if the lease was lost: its work must stop. */
+    boolean renew(Lease lease);
+
+    /**
+     * Records what became of recipients of a unit and gives the lease back. Recipients of the lease
+     * that are not mentioned stay as they were, with no attempt counted.
+     *
+     * @param due when a deferred unit may be tried by schedule again; triggers do not look at it
+     * @return completes when the final outcomes among them are durable
+     */
+    CompletionStage<Void> settle(Lease lease, List<Outcome> outcomes, Instant due);
+
+    /** Gives a lease back with no attempt counted; memory only. */
+    void release(Lease lease);
+
+    /** Sites that have units with a due time at or before {@code now}. May block on the disk. */
+    Set<SiteName> due(Instant now);
+
+    /**
+     * Makes an operator's decision durable and effective.
+     *
+     * @return completes when it is durable
+     */
+    CompletionStage<Void> apply(Directive directive);
+
+    /** One page of the units that match, by ascending id. May block on the disk. */
+    List<Listed> list(Listing listing);
+
+    /**
+     * Derives the sites anew: every unit moves to the site that the directory now names, counters and
+     * reservations with it. Running leases finish first under their old site. May block on the disk.
+     */
+    void assign(Function<DomainName, Optional<SiteName>> directory, Map<SiteName, QuotaLimit> quotas);
+
+    /** Calls the listener after each commit, once a site that got mail; on a thread of the queue. */
+    void onArrival(ArrivalListener listener);
+
+    /** Ends cleanly: what was committed and settled is durable, and the next start is fast. */
+    @Override
+    void close();
+
+    /** Told of new mail. */
+    @FunctionalInterface
+    interface ArrivalListener {
+        void arrived(SiteName site);
+    }
+
+    /** Room in a site's quota that is kept free until the message is there. */
+    interface Reservation extends AutoCloseable {
+        SiteName site();
+
+        /** Gives the room back; has no effect after the first call. */
+        @Override
+        void close();
+    }
+
+    /** Whether new mail is taken. */
+    enum Acceptance {
+        OPEN,
+        /** The disk is full: 452 4.3.1; heals by itself. */
+        FULL,
+        /** A fault ended acceptance: 421. */
+        FAILED
+    }
+
+    /**
+     * How much a site may hold; 0 is no limit.
+     *
+     * @param bytes octets
+     */
+    record QuotaLimit(long bytes, long messages) {
+        public static final QuotaLimit NONE = new QuotaLimit(0, 0);
+    }
+}
