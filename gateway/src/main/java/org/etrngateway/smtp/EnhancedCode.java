@@ -21,7 +21,7 @@ public record EnhancedCode(int kind, int subject, int detail) {
         if (text.length() > MAX_LENGTH || !text.matches("[245]\\.[0-9]{1,3}\\.[0-9]{1,3}")) {
             return Optional.empty();
         }
-        String[] parts = text.split("\\.");
+        String[] parts = text.split("\\.", -1);
         return Optional.of(
                 new EnhancedCode(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
     }

@@ -24,8 +24,8 @@ public record MessageId(long value) implements Comparable<MessageId> {
         if (text.isEmpty() || text.length() > DIGITS) {
             throw new IllegalArgumentException("a message id has 1 to " + DIGITS + " characters");
         }
-        for (char c : text.toCharArray()) {
-            int digit = ALPHABET.indexOf(Character.toUpperCase(c));
+        for (int i = 0; i < text.length(); i++) {
+            int digit = ALPHABET.indexOf(Character.toUpperCase(text.charAt(i)));
             if (digit < 0 || value >>> 58 != 0) {
                 throw new IllegalArgumentException("not a message id");
             }
