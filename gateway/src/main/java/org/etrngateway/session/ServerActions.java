@@ -22,8 +22,12 @@ public interface ServerActions {
      */
     MessageId open(Envelope envelope, List<Reservation> reservations);
 
-    /** Adds octets to the open draft; the buffer is consumed before the call returns. */
-    void append(ByteBuffer bytes);
+    /**
+     * Adds octets to the open draft; the buffer is consumed before the call returns.
+     *
+     * @return false if the queue must catch up first: no octet is taken before {@link ServerSession#appended}
+     */
+    boolean append(ByteBuffer bytes);
 
     /**
      * Commits the open draft, once all that was appended has been taken. The answer is exactly one of

@@ -1,0 +1,27 @@
+package org.etrngateway.session;
+
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import org.etrngateway.address.DomainName;
+
+/**
+ * What a server session is told once, at its start. Immutable.
+ *
+ * @param trigger true on a trigger listener: tolerant of old clients, MAIL refused with 502
+ * @param maxSize octets of a message, offered by SIZE (RFC 1870)
+ * @param maxHops Received fields a message may have
+ * @param maxMessages accepted in one session; then 421
+ * @param maxErrors refused commands; then 421
+ * @param normaliseNewlines true: a bare CR or LF in content becomes CRLF; false: the message is refused
+ */
+public record ServerProfile(
+        DomainName hostname,
+        boolean trigger,
+        long maxSize,
+        int maxRecipients,
+        int maxHops,
+        int maxMessages,
+        int maxErrors,
+        boolean normaliseNewlines,
+        InetSocketAddress client,
+        Clock clock) {}
