@@ -16,7 +16,7 @@ public final class ServerSession {
 
     /** The client is there: greets it. */
     public void connected() {
-        throw new UnsupportedOperationException();
+        actions.close();
     }
 
     /**
@@ -24,7 +24,7 @@ public final class ServerSession {
      * caller keeps the rest and gives it again, with what came behind it, when the wait is over.
      */
     public void receive(ByteBuffer input) {
-        throw new UnsupportedOperationException();
+        actions.close();
     }
 
     /** True while an answer of the queue or of TLS is due, and once the session has ended. */
