@@ -18,7 +18,7 @@ import java.util.Map;
  * @param triggers that reach the engine
  * @param messages that are accepted
  */
-record Transcript(
+public record Transcript(
         String name, Map<String, String> header, List<Step> steps, List<String> triggers, List<Accepted> messages) {
 
     static Transcript read(Path file) {
@@ -60,7 +60,7 @@ record Transcript(
     }
 
     /** A message: its envelope in words, its content without our trace header. */
-    record Accepted(String envelope, String content) {}
+    public record Accepted(String envelope, String content) {}
 
     private static final class Reader {
         private final Map<String, String> header = new HashMap<>();
