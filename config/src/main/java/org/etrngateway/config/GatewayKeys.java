@@ -24,7 +24,11 @@ final class GatewayKeys {
             "Our own name: in greetings, EHLO, trace headers and notices.");
 
     private static final Key<GatewayConfig, Path> DATA = Key.of(
-            "data", GatewayConfig::data, PathKind.FOLDER, Path.of("data"), "The folder of all that must survive; made if missing.");
+            "data",
+            GatewayConfig::data,
+            PathKind.FOLDER,
+            Path.of("data"),
+            "The folder of all that must survive; made if missing.");
 
     private static final Key<GatewayConfig, Mailbox> POSTMASTER = Key.required(
             "postmaster",

@@ -7,7 +7,8 @@ import java.util.Optional;
 record OptionalKind<T>(Kind<T> kind) implements Kind<Optional<T>> {
     @Override
     public Optional<Optional<T>> read(YamlValue value, Problems problems) {
-        return kind.read(value, problems).map(Optional::of);
+        Optional<T> read = kind.read(value, problems);
+        return read.isPresent() ? Optional.of(read) : Optional.empty();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.etrngateway.config.schema;
 
 import java.nio.file.Path;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The values of all keys of one mapping, and the way to refuse one that does not fit the others. */
@@ -9,7 +9,7 @@ public final class Values<R> {
     private final YamlValue mapping;
     private final Map<String, YamlValue> members;
     private final Problems problems;
-    private final Map<Key<R, ?>, Object> values = new IdentityHashMap<>();
+    private final Map<Key<R, ?>, Object> values = new HashMap<>();
 
     Values(YamlValue mapping, Map<String, YamlValue> members, Problems problems) {
         this.mapping = mapping;
