@@ -24,6 +24,7 @@ public final class ConfigLoader {
     private static final String SUFFIX = ".yaml";
 
     private final ProblemList problems = new ProblemList();
+    private final Map<String, YamlValue> inline = new LinkedHashMap<>();
     private final List<YamlValue> sites = new ArrayList<>();
 
     private ConfigLoader() {}
@@ -36,7 +37,8 @@ public final class ConfigLoader {
     private Loaded read(Path file) {
         Optional<YamlValue> root = YamlFile.read(file, "", problems);
         root.flatMap(value -> value.member(GatewayKeys.SITES.name()))
-                .ifPresent(inline -> sites.addAll(inline.memberList()));
+                .ifPresent(value -> value.memberList().forEach(site -> inline.putIfAbsent(site.name(), site)));
+        sites.addAll(inline.values());
         Optional<GatewayConfig> main = root.flatMap(value -> GatewayKeys.GATEWAY.read(value, problems));
         Map<SiteName, SiteConfig> ownFiles = readSiteFiles(file.resolveSibling(SITES_FOLDER));
         new DomainOwners(problems).check(sites);
@@ -60,10 +62,9 @@ public final class ConfigLoader {
 
     private Optional<SiteConfig> readSite(Path file, String name) {
         Optional<YamlValue> root = YamlFile.read(file, name, problems);
-        for (YamlValue other : sites) {
-            if (other.key().equals(GatewayKeys.SITES.name() + "." + name)) {
-                problems.report(file, 0, "", "the site '" + name + "' stands also at " + other.place());
-            }
+        YamlValue other = inline.get(name);
+        if (other != null) {
+            problems.report(file, 0, "", "the site '" + name + "' stands also at " + other.place());
         }
         root.ifPresent(sites::add);
         return root.flatMap(value -> SitesKind.readSite(value, problems));

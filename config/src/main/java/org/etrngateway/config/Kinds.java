@@ -30,7 +30,9 @@ final class Kinds {
             0);
 
     static final Kind<RetrySteps> RETRY = new Scalar<>(
-            "delays such as \"5m, 15m*4, 1h*6, 4h…\" (the last repeats)", RetrySteps::parse, RetrySteps::toString);
+            "a list of delays such as \"5m, 15m*4, 1h*6, 4h…\" (the last repeats)",
+            RetrySteps::parse,
+            RetrySteps::toString);
 
     private Kinds() {}
 

@@ -13,6 +13,7 @@ import java.util.function.Function;
 public final class Mapping<R> implements Kind<R> {
     private final String describe;
     private final List<Key<R, ?>> keys;
+    private final List<String> names;
     private final Function<Values<R>, R> assembly;
 
     /**
@@ -22,6 +23,7 @@ public final class Mapping<R> implements Kind<R> {
     public Mapping(String describe, List<Key<R, ?>> keys, Function<Values<R>, R> assembly) {
         this.describe = describe;
         this.keys = List.copyOf(keys);
+        names = keys.stream().map(Key::name).toList();
         this.assembly = assembly;
     }
 
@@ -70,7 +72,6 @@ public final class Mapping<R> implements Kind<R> {
     }
 
     private void checkKnown(YamlValue member, Problems problems) {
-        List<String> names = keys.stream().map(Key::name).toList();
         if (!names.contains(member.name())) {
             String hint = Resemblance.closest(member.name(), names)
                     .map(name -> "; did you mean '" + name + "'?")

@@ -25,7 +25,7 @@ public final class Reference {
     }
 
     private void section(Mapping<?> mapping) {
-        String title = mapping.describe();
+        String title = mapping.describe().replaceFirst("^a mapping of ", "");
         out.append("## ").append(title.substring(0, 1).toUpperCase(Locale.ROOT)).append(title.substring(1));
         out.append("\n\n| key | value | default | meaning |\n|---|---|---|---|\n");
         mapping.keys().forEach(this::row);

@@ -40,7 +40,9 @@ public record Scalar<T>(String describe, Function<String, T> parse, Function<T, 
         try {
             return Optional.of(parse.apply(text.get()));
         } catch (IllegalArgumentException e) {
-            String reason = e.getMessage() == null ? "" : ": " + e.getMessage();
+            // the JDK's own words about a number help nobody
+            boolean ours = e.getMessage() != null && !(e instanceof NumberFormatException);
+            String reason = ours ? ": " + e.getMessage() : "";
             report(value, problems, "'" + shown(text.get()) + "' is not " + describe + reason);
             return Optional.empty();
         }
@@ -64,12 +66,12 @@ public record Scalar<T>(String describe, Function<String, T> parse, Function<T, 
     }
 
     private static int parseNumber(String text, int min, int max) {
-        boolean plain = text.matches("0|[1-9][0-9]{0,9}");
-        long value = plain ? Long.parseLong(text) : -1;
-        if (!plain || value < min || value > max) {
+        int value = Integer.parseInt(text);
+        // "025" and "+5" are refused: to some readers the first is 21
+        if (value < min || value > max || !Integer.toString(value).equals(text)) {
             throw new IllegalArgumentException();
         }
-        return (int) value;
+        return value;
     }
 
     private static <E extends Enum<E>> E parseWord(Class<E> type, String text) {
