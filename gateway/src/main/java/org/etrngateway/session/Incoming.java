@@ -32,7 +32,7 @@ final class Incoming {
     /** The draft is open: puts the trace header into it, which does not count for the size limit. */
     void begin(byte[] traceHeader) {
         draftOpen = true;
-        mustWait = !actions.append(ByteBuffer.wrap(traceHeader));
+        append(ByteBuffer.wrap(traceHeader));
     }
 
     /**
@@ -110,7 +110,13 @@ final class Incoming {
         } else if (header.received() > profile.maxHops()) {
             refuse(ServerReplies.tooManyHops());
         } else if (piece.hasRemaining()) {
-            mustWait = !actions.append(piece);
+            append(piece);
         }
+    }
+
+    private void append(ByteBuffer octets) {
+        boolean room = actions.append(octets);
+        // An append that failed at once has refused the message already: there is nothing to wait for.
+        mustWait = !room && refusal.isEmpty();
     }
 }

@@ -203,6 +203,7 @@ public final class ServerSession {
             close();
         } else if (line.fault() == CommandReader.Fault.TOO_LONG) {
             answer(ServerReplies.lineTooLong());
+            dropIfBehind(CommandParser.verb(line.octets()));
         } else {
             run(CommandParser.parse(line.octets()));
         }
@@ -293,22 +294,19 @@ public final class ServerSession {
         committing = Optional.of(id);
         Incoming message = new Incoming(profile, actions, reader);
         incoming = Optional.of(message);
-        message.begin(trace().render(id, envelope));
+        message.begin(trace(current).render(id, envelope));
     }
 
-    private TraceHeader trace() {
+    private TraceHeader trace(Transaction current) {
         return new TraceHeader(
                 hello.map(Command.Hello::name).orElse(""),
                 profile.client().getAddress(),
                 profile.hostname(),
-                protocol());
+                TraceHeader.protocol(isExtended(), current.mail().smtpUtf8(), secured));
     }
 
-    private String protocol() {
-        boolean extended = hello.map(Command.Hello::extended).orElse(false);
-        boolean utf8 = transaction.orElseThrow().mail().smtpUtf8();
-        String base = utf8 ? "UTF8SMTP" : extended ? "ESMTP" : "SMTP";
-        return secured && extended ? base + "S" : base;
+    private boolean isExtended() {
+        return hello.map(Command.Hello::extended).orElse(false);
     }
 
     private void answer(Reply reply) {
@@ -421,8 +419,7 @@ public final class ServerSession {
 
         @Override
         public void etrn(Command.Etrn command) {
-            boolean extended = hello.map(Command.Hello::extended).orElse(false);
-            answer(policy.etrn(command.argument(), extended));
+            answer(policy.etrn(command.argument(), isExtended()));
         }
 
         @Override

@@ -26,7 +26,8 @@ public final class CommandParser {
         }
     }
 
-    private static Verb verb(byte[] line) {
+    /** The verb alone, which can be told of a line that is no valid command. */
+    public static Verb verb(byte[] line) {
         int end = 0;
         while (end < line.length && line[end] != ' ') {
             end++;

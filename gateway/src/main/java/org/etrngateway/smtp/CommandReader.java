@@ -61,7 +61,7 @@ public final class CommandReader {
         } else if (tooLong || end > MAX_LINE) {
             fault = Fault.TOO_LONG;
         }
-        Line result = new Line(fault == Fault.NONE ? Arrays.copyOf(line, end) : new byte[0], fault);
+        Line result = new Line(Arrays.copyOf(line, Math.min(end, MAX_LINE)), fault);
         length = 0;
         tooLong = false;
         return result;
@@ -78,7 +78,7 @@ public final class CommandReader {
     /**
      * A line without its end.
      *
-     * @param octets empty if there is a fault
+     * @param octets at most {@link #MAX_LINE}: of a line too long, its beginning
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared, never kept
     public record Line(byte[] octets, Fault fault) {}

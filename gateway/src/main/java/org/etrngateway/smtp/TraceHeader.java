@@ -16,11 +16,19 @@ import org.etrngateway.queue.MessageId;
  * checked by the grammar of commands, so no line of it can end but where it is folded. Immutable.
  *
  * @param helo as the client called itself; empty if it did not
- * @param protocol RFC 3848, RFC 6531 §4.3
+ * @param protocol as {@link #protocol} names it
  */
 public record TraceHeader(String helo, InetAddress client, DomainName hostname, String protocol) {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
+
+    /** The name of the protocol that brought a message (RFC 3848, RFC 6531 §4.3). */
+    public static String protocol(boolean extended, boolean smtpUtf8, boolean secured) {
+        if (!extended) {
+            return "SMTP";
+        }
+        return (smtpUtf8 ? "UTF8SMTP" : "ESMTP") + (secured ? "S" : "");
+    }
 
     /** The field with its line end. Names the recipient only if it is the only one: the others are nobody's business. */
     public byte[] render(MessageId id, Envelope envelope) {

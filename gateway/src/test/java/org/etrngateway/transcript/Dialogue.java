@@ -22,7 +22,7 @@ public final class Dialogue {
     }
 
     /** What was accepted. */
-    public List<Transcript.Accepted> accepted() {
+    public List<Accepted> accepted() {
         return core.accepted();
     }
 

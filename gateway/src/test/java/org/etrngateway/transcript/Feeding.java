@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 
 /** How the segments of a transcript are cut into pieces. */
-enum Feeding {
+public enum Feeding {
     SEGMENTS,
     OCTETS,
     RANDOM;

@@ -2,10 +2,9 @@ package org.etrngateway.transcript;
 
 import java.util.List;
 import java.util.Optional;
-import org.etrngateway.transcript.Transcript.Accepted;
 
 /** The server a transcript is run against: the pure core, or one behind a socket. */
-interface Peer {
+public interface Peer {
     /** Sends octets as one piece. */
     void send(byte[] octets);
 

@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.etrngateway.policy.ClientLimits;
 import org.etrngateway.policy.GatewayPolicy;
 import org.etrngateway.policy.PolicyRules;
@@ -21,7 +19,6 @@ import org.etrngateway.queue.QueueException;
 import org.etrngateway.session.ServerActions;
 import org.etrngateway.session.ServerSession;
 import org.etrngateway.smtp.Reply;
-import org.etrngateway.transcript.Transcript.Accepted;
 
 /** A server session without socket and disk; the queue is behind at every third append. */
 final class PureCore implements Peer, ServerActions {
@@ -48,13 +45,7 @@ final class PureCore implements Peer, ServerActions {
                 () -> rules,
                 room,
                 trigger -> {
-                    triggers.add(Stream.concat(
-                                    Stream.of(trigger.site().name()),
-                                    trigger.domains().stream()
-                                            .flatMap(domains -> domains.stream()
-                                                    .map(Object::toString)
-                                                    .sorted()))
-                            .collect(Collectors.joining(" ")));
+                    triggers.add(Accepted.words(trigger));
                     return world.answer();
                 },
                 new ClientLimits(() -> rules, world.clock()),
@@ -97,42 +88,13 @@ final class PureCore implements Peer, ServerActions {
     private void finishCommit() {
         commitDue = false;
         if (commitResult.equals("ok")) {
-            accepted.add(new Accepted(describe(open.orElseThrow()), withoutTrace()));
+            accepted.add(Accepted.of(open.orElseThrow(), content.toByteArray()));
             open = Optional.empty();
             session.committed();
         } else {
             open = Optional.empty();
             session.notCommitted(QueueException.Reason.valueOf(commitResult));
         }
-    }
-
-    private String withoutTrace() {
-        String all = content.toString(StandardCharsets.ISO_8859_1);
-        int end = all.indexOf("\r\n");
-        while (all.startsWith("\t", end + 2)) {
-            end = all.indexOf("\r\n", end + 2);
-        }
-        return all.substring(end + 2);
-    }
-
-    private static String describe(Envelope envelope) {
-        StringBuilder text = new StringBuilder("from=<" + envelope.sender() + "> to=");
-        text.append(envelope.recipients().stream()
-                .map(r -> "<" + r.address() + ">"
-                        + (r.outbound() ? "!" : "")
-                        + (r.notices().isEmpty()
-                                ? ""
-                                : r.notices().stream()
-                                        .sorted()
-                                        .map(Object::toString)
-                                        .collect(Collectors.joining("+")))
-                        + r.orcpt().map(o -> "{" + o + "}").orElse(""))
-                .collect(Collectors.joining(",")));
-        text.append(envelope.body() == Envelope.Body.EIGHT_BIT_MIME ? " 8bit" : "");
-        text.append(envelope.smtpUtf8() ? " utf8" : "");
-        text.append(envelope.ret().map(ret -> " ret=" + ret).orElse(""));
-        text.append(envelope.envid().map(id -> " envid=" + id).orElse(""));
-        return text.toString();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.etrngateway.transcript;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A dialogue read from a file. Immutable.
@@ -21,6 +25,19 @@ import java.util.Map;
 public record Transcript(
         String name, Map<String, String> header, List<Step> steps, List<String> triggers, List<Accepted> messages) {
 
+    /** All transcripts there are, by name. */
+    public static List<Transcript> all() {
+        try (Stream<Path> files = Files.list(Path.of(
+                Objects.requireNonNull(Transcript.class.getResource("/transcripts"), "the folder of transcripts")
+                        .toURI()))) {
+            return files.sorted().map(Transcript::read).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     static Transcript read(Path file) {
         try {
             return new Reader().read(file.getFileName().toString(), Files.readAllLines(file));
@@ -29,7 +46,8 @@ public record Transcript(
         }
     }
 
-    String header(String key, String otherwise) {
+    /** What the header says. */
+    public String header(String key, String otherwise) {
         return header.getOrDefault(key, otherwise);
     }
 
@@ -39,7 +57,7 @@ public record Transcript(
     }
 
     /** What one side does. */
-    sealed interface Step {
+    public sealed interface Step {
         /** The client sends one segment. */
         record Send(ByteArrayOutputStream octets) implements Step {}
 
@@ -49,7 +67,7 @@ public record Transcript(
                 String[] parts = line.split("\\*", -1);
                 StringBuilder regex = new StringBuilder();
                 for (int i = 0; i < parts.length; i++) {
-                    regex.append(i == 0 ? "" : ".*").append(java.util.regex.Pattern.quote(parts[i]));
+                    regex.append(i == 0 ? "" : ".*").append(Pattern.quote(parts[i]));
                 }
                 return actual.matches(regex.toString());
             }
@@ -58,9 +76,6 @@ public record Transcript(
         /** The server closes. */
         record Closed() implements Step {}
     }
-
-    /** A message: its envelope in words, its content without our trace header. */
-    public record Accepted(String envelope, String content) {}
 
     private static final class Reader {
         private final Map<String, String> header = new HashMap<>();

@@ -8,19 +8,20 @@ import java.util.Random;
 import org.etrngateway.transcript.Transcript.Step;
 
 /** Runs a transcript against a peer and fails where the peer does anything else than the file says. */
-final class TranscriptRun {
+public final class TranscriptRun {
     private final Transcript transcript;
     private final Peer peer;
     private final Feeding feeding;
     private final Random random = new Random(42);
 
-    TranscriptRun(Transcript transcript, Peer peer, Feeding feeding) {
+    public TranscriptRun(Transcript transcript, Peer peer, Feeding feeding) {
         this.transcript = transcript;
         this.peer = peer;
         this.feeding = feeding;
     }
 
-    void run() {
+    /** Runs all of it. */
+    public void run() {
         for (Step step : transcript.steps()) {
             if (step instanceof Step.Send send) {
                 feeding.pieces(send.octets().toByteArray(), random).forEach(peer::send);

@@ -48,7 +48,7 @@ import org.etrngateway.session.ServerProfile;
  * early     no         or yes: the first segment comes before the greeting
  * </pre>
  */
-final class World {
+public final class World {
     private static final DomainName HOSTNAME = DomainName.parse("mx.isp.example");
     private static final LimitsConfig LIMITS = new LimitsConfig(20_000, 5, 100, 100, 10, 3, 5, 6, 20, 10);
     private static final SessionConfig SESSION =
@@ -56,11 +56,11 @@ final class World {
 
     private final Transcript transcript;
 
-    World(Transcript transcript) {
+    public World(Transcript transcript) {
         this.transcript = transcript;
     }
 
-    ServerProfile profile() {
+    public ServerProfile profile() {
         return new ServerProfile(
                 HOSTNAME,
                 isTrigger(),
@@ -74,24 +74,24 @@ final class World {
                 clock());
     }
 
-    boolean isTrigger() {
+    public boolean isTrigger() {
         return transcript.header("listener", "smtp").equals("trigger");
     }
 
-    InetSocketAddress client() {
+    public InetSocketAddress client() {
         return new InetSocketAddress(IpAddress.parse(transcript.header("client", "203.0.113.9")), 40000);
     }
 
-    Clock clock() {
+    public Clock clock() {
         return Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
     }
 
-    TriggerAnswer answer() {
+    public TriggerAnswer answer() {
         TriggerAnswer.Kind kind = TriggerAnswer.Kind.valueOf(transcript.header("engine", "STARTED"));
         return new TriggerAnswer(kind, Long.parseLong(transcript.header("waiting", "3")), "paused");
     }
 
-    PolicyRules rules() {
+    public PolicyRules rules() {
         Predicate<Mailbox> known = address -> address.localPart().equalsIgnoreCase("known");
         return new PolicyRules(
                 HOSTNAME,
