@@ -1,9 +1,7 @@
 package org.etrngateway.policy;
 
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -11,7 +9,6 @@ import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.SiteConfig.Quota;
 import org.etrngateway.queue.MailQueue;
-import org.etrngateway.queue.MailQueue.Acceptance;
 import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.session.SessionPolicy.Verdict;
 import org.etrngateway.smtp.Reply;
@@ -25,11 +22,6 @@ final class Relaying {
     /** What is reserved for a message whose size was not declared. */
     private static final long USUAL_SIZE = 64 * 1024;
 
-    private static final Map<Acceptance, Optional<Reply>> ACCEPTANCE = new EnumMap<>(Map.of(
-            Acceptance.OPEN, Optional.empty(),
-            Acceptance.FULL, Optional.of(Reply.of(452, "4.3.1", "No room now")),
-            Acceptance.FAILED, Optional.of(Reply.of(421, "4.3.0", "Local error"))));
-
     private final Supplier<PolicyRules> rules;
     private final MailQueue queue;
     private final Set<SiteName> reserved = new HashSet<>();
@@ -42,7 +34,11 @@ final class Relaying {
     /** Begins a transaction; what was reserved for the one before is no more ours. */
     Optional<Reply> begin() {
         reserved.clear();
-        return ACCEPTANCE.get(queue.acceptance());
+        return switch (queue.acceptance()) {
+            case OPEN -> Optional.empty();
+            case FULL -> Optional.of(Reply.of(452, "4.3.1", "No room now"));
+            case FAILED -> Optional.of(Reply.of(421, "4.3.0", "Local error"));
+        };
     }
 
     Verdict recipient(Mailbox address, long declaredSize) {
