@@ -1,0 +1,207 @@
+package org.etrngateway.queue.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.ReversePath;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.Content;
+import org.etrngateway.queue.Directive;
+import org.etrngateway.queue.Draft;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.Lease;
+import org.etrngateway.queue.Outcome;
+import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.Selection;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a start finds, after a clean end and after none. */
+class SpoolRestartTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final SiteName ACME = new SiteName("acme");
+    private static final SiteName BETA = new SiteName("beta");
+
+    @TempDir
+    private Path folder;
+
+    private SpoolQueue queue;
+
+    @BeforeEach
+    void open() {
+        queue = open(folder.resolve("spool"));
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    @Test
+    void keepsWhatWasCommittedOverACleanEnd() throws IOException {
+        accept("first body", "a@acme.example");
+        restart();
+        assertThat(bodies(ACME)).containsExactly("first body");
+    }
+
+    @Test
+    void keepsWhatWasCommittedWhenThereWasNoEnd() throws IOException {
+        accept("first body", "a@acme.example");
+        accept("second body", "a@acme.example", "b@beta.example");
+        crash();
+        assertThat(queue.summary(ACME).messages()).isEqualTo(2);
+        assertThat(bodies(ACME)).containsExactly("first body", "second body");
+        assertThat(bodies(BETA)).containsExactly("second body");
+    }
+
+    @Test
+    void keepsFinalOutcomesOfSomeRecipients() {
+        accept("body", "a@acme.example", "b@acme.example");
+        Lease lease = claim(ACME).get(0);
+        queue.settle(lease, List.of(Outcome.of(0, Outcome.Kind.DELIVERED, NOON, "250 ok")), NOON)
+                .toCompletableFuture()
+                .join();
+        crash();
+        assertThat(claim(ACME).get(0).recipients()).containsExactly(1);
+    }
+
+    @Test
+    void forgetsWhatWasDelivered() {
+        accept("body", "a@acme.example");
+        deliver(claim(ACME).get(0));
+        crash();
+        assertThat(claim(ACME)).isEmpty();
+        assertThat(queue.summary(ACME).messages()).isZero();
+    }
+
+    @Test
+    void keepsOperatorsDecisions() {
+        accept("body", "a@acme.example");
+        Lease lease = claim(ACME).get(0);
+        queue.release(lease);
+        queue.apply(new Directive.Hold(lease.id(), ACME, "op"))
+                .toCompletableFuture()
+                .join();
+        queue.apply(new Directive.Pause(BETA, "op")).toCompletableFuture().join();
+        crash();
+        assertThat(claim(ACME)).isEmpty();
+        assertThat(queue.summary(ACME).operatorHeld()).isEqualTo(1);
+        assertThat(queue.summary(BETA).paused()).isTrue();
+    }
+
+    @Test
+    void keepsLargeMessagesAndGivesTheirSpaceBack() throws IOException {
+        String large = "0123456789abcdef".repeat(100_000);
+        accept(large, "a@acme.example");
+        crash();
+        assertThat(bodies(ACME)).containsExactly(large);
+        restart();
+        deliver(claim(ACME).get(0));
+        restart();
+        assertThat(folder.resolve("spool-2").resolve("large")).isEmptyDirectory();
+    }
+
+    @Test
+    void givesNoIdTwice() {
+        Draft unfinished = queue.draft(envelope("a@acme.example"), List.of());
+        crash();
+        assertThat(queue.draft(envelope("a@acme.example"), List.of()).id()).isGreaterThan(unfinished.id());
+    }
+
+    private void accept(String body, String... recipients) {
+        Draft draft = queue.draft(envelope(recipients), List.of());
+        draft.append(ByteBuffer.wrap(body.getBytes(StandardCharsets.US_ASCII)))
+                .toCompletableFuture()
+                .join();
+        draft.commit("subject").toCompletableFuture().join();
+    }
+
+    private List<Lease> claim(SiteName site) {
+        return queue.claim(site, Selection.released(NOON), 100, Long.MAX_VALUE);
+    }
+
+    private void deliver(Lease lease) {
+        List<Outcome> outcomes = lease.recipients().stream()
+                .map(position -> Outcome.of(position, Outcome.Kind.DELIVERED, NOON, "250 ok"))
+                .toList();
+        queue.settle(lease, outcomes, NOON).toCompletableFuture().join();
+    }
+
+    private List<String> bodies(SiteName site) throws IOException {
+        List<Lease> leases = claim(site);
+        java.util.ArrayList<String> bodies = new java.util.ArrayList<>();
+        for (Lease lease : leases) {
+            try (Content content = queue.content(lease)) {
+                ByteBuffer octets = ByteBuffer.allocate((int) content.size());
+                content.read(0, octets);
+                bodies.add(StandardCharsets.US_ASCII.decode(octets.flip()).toString());
+            }
+            queue.release(lease);
+        }
+        return bodies;
+    }
+
+    private void restart() {
+        queue.close();
+        queue = open(current);
+    }
+
+    /** Goes on with a copy of the folder as a kill would leave it. */
+    private void crash() {
+        Path copy = folder.resolve("spool-2");
+        copy(current, copy);
+        queue.close();
+        queue = open(copy);
+    }
+
+    private Path current;
+
+    private SpoolQueue open(Path spool) {
+        current = spool;
+        return SpoolQueue.open(
+                SpoolSettings.in(spool),
+                domain -> Optional.of(new SiteName(domain.name().split("\\.", -1)[0])),
+                Map.of(),
+                Clock.fixed(NOON, ZoneOffset.UTC),
+                () -> {});
+    }
+
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static Envelope envelope(String... recipients) {
+        return new Envelope(
+                ReversePath.parse("s@example.org"),
+                Stream.of(recipients).map(Mailbox::parse).map(Recipient::of).toList(),
+                NOON,
+                Envelope.Body.SEVEN_BIT,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Envelope.Origin.RECEIVED);
+    }
+}
