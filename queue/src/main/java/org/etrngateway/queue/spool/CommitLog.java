@@ -47,7 +47,9 @@ final class CommitLog implements AutoCloseable {
         this.onFault = onFault;
     }
 
-    void start() {
+    /** Begins to write; the segment tells first who is paused. */
+    void start() throws IOException {
+        writeHead();
         thread.start();
     }
 
@@ -145,7 +147,7 @@ final class CommitLog implements AutoCloseable {
             takeBack(group, start, e.getCause());
         } catch (IOException e) {
             takeBack(group, start, e);
-        } catch (ForceFailedException e) {
+        } catch (ForceFailedException | RuntimeException e) {
             fault("the disk could not make records durable", e);
             fail(group, new QueueException(QueueException.Reason.FAILED, "not durable", e));
         }
@@ -153,6 +155,10 @@ final class CommitLog implements AutoCloseable {
 
     private void roll() throws IOException {
         writer.roll(nextId.getAsLong());
+        writeHead();
+    }
+
+    private void writeHead() throws IOException {
         Append head = Append.of(RecordType.SITE, 0, paused.get().encode(), null);
         writer.write(List.of(head));
     }

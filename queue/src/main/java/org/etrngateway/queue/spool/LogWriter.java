@@ -24,16 +24,15 @@ final class LogWriter {
     private long flushed;
 
     /**
-     * @param current the newest segment
-     * @param position behind its last valid record
+     * @param current the newest segment, without records
      */
-    LogWriter(Disk disk, SpoolSettings settings, Segments segments, Segment current, long position) {
+    LogWriter(Disk disk, SpoolSettings settings, Segments segments, Segment current) {
         this.disk = disk;
         this.settings = settings;
         this.segments = segments;
         this.spool = current.header().spool();
         this.current = current;
-        this.position = position;
+        this.position = SegmentHeader.SIZE;
         this.flushed = position;
     }
 

@@ -61,9 +61,9 @@ final class OpenSpool implements AutoCloseable {
         MessageIds ids = new MessageIds(found.nextId());
         Space space = new Space(disk, settings);
         space.look();
-        Upkeep upkeep = new Upkeep(holdings, found.index(), files, space);
+        Upkeep upkeep = new Upkeep(holdings, found.index(), found.segments(), files, space);
         IndexFeed feed = new IndexFeed(holdings, found.index(), upkeep);
-        LogWriter writer = new LogWriter(disk, settings, found.segments(), found.newest(), found.position());
+        LogWriter writer = new LogWriter(disk, settings, found.segments(), found.newest());
         CommitLog log = new CommitLog(writer, feed, ids::next, () -> SiteRecord.of(holdings.paused()), onFault);
         ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "spool-worker"));
         Spool parts = new Spool(

@@ -24,8 +24,8 @@ record RecordHeader(int type, int metaLength, int bodyLength, long id, int crc, 
         out.putLong(key).put((byte) record.type().code()).put(VERSION).putShort((short) 0);
         out.putInt(record.meta().remaining()).putInt(record.body().remaining());
         out.putLong(record.id()).putInt(0).putInt(record.bodyCrc()).putInt(0);
-        out.putInt(CRC_AT, crc(out, record.meta()));
-        return out.rewind();
+        out.rewind();
+        return out.putInt(CRC_AT, crc(out, record.meta()));
     }
 
     /** Reads a header; empty if these octets begin no record of the segment with this key. */

@@ -44,10 +44,9 @@ final class Recovery {
         Segments segments = openSegments();
         SegmentUse use = holdings.with(Holdings.Memory::segments);
         Replay replay = new Replay(directory, use);
-        long end = SegmentHeader.SIZE;
         for (Segment segment : segments.all()) {
             use.add(segment.header().number());
-            end = play(segment, segment == newest(segments), replay);
+            play(segment, segment == newest(segments), replay);
         }
         List<Unit> open = replay.open();
         UnitIndex index = rebuild(open);
@@ -55,9 +54,8 @@ final class Recovery {
         if (!damaged) {
             deleteOrphans(open);
         }
-        Segment newest = newest(segments);
-        long nextId = Math.max(replay.highestId() + 1, newest.header().nextId()) + MessageIds.LEAP;
-        return new Recovered(segments, newest, end, nextId, index);
+        long nextId = Math.max(replay.highestId() + 1, newest(segments).header().nextId()) + MessageIds.LEAP;
+        return new Recovered(segments, begin(segments, use, nextId), nextId, index);
     }
 
     private Segments openSegments() throws IOException {
@@ -98,7 +96,7 @@ final class Recovery {
         return all.get(all.size() - 1);
     }
 
-    private long play(Segment segment, boolean isNewest, Replay replay) throws IOException {
+    private void play(Segment segment, boolean isNewest, Replay replay) throws IOException {
         String name = SegmentHeader.fileName(segment.header().number());
         SegmentReader reader = new SegmentReader(segment, SegmentHeader.SIZE, isNewest, (from, to) -> {
             damaged = true;
@@ -117,7 +115,6 @@ final class Recovery {
             }
         }
         cutTail(segment, reader.position(), isNewest, name);
-        return reader.position();
     }
 
     private void cutTail(Segment segment, long end, boolean isNewest, String name) throws IOException {
@@ -133,6 +130,17 @@ final class Recovery {
             damaged = true;
             LOG.error("{}: octets {} to {} are damaged, a record in them is lost", name, end, size);
         }
+    }
+
+    /** Each start writes a segment of its own, whose header says which ids were not given away yet. */
+    private Segment begin(Segments segments, SegmentUse use, long nextId) throws IOException {
+        SegmentHeader last = newest(segments).header();
+        long number = last.number() + 1;
+        Segment next =
+                LogWriter.create(disk, settings, new SegmentHeader(last.spool(), number, random.nextLong(), nextId));
+        segments.add(next);
+        use.add(number);
+        return next;
     }
 
     private UnitIndex rebuild(List<Unit> open) throws IOException {

@@ -36,6 +36,11 @@ final class Segments implements AutoCloseable {
         return segment;
     }
 
+    /** The number of the segment that is being written. */
+    long newest() {
+        return open.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
     /** All segments, oldest first. */
     List<Segment> all() {
         List<Segment> all = new ArrayList<>(open.values());
