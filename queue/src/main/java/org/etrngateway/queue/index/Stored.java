@@ -28,4 +28,9 @@ public record Stored(
         recipients = Set.copyOf(recipients);
         domains = Set.copyOf(domains);
     }
+
+    /** The same for other recipients of the message. */
+    public Stored of(Set<Integer> others, Set<DomainName> theirDomains) {
+        return new Stored(segment, offset, size, received, notice, large, others, theirDomains);
+    }
 }

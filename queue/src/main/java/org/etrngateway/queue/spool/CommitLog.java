@@ -69,13 +69,14 @@ final class CommitLog implements AutoCloseable {
         record.then().failed(new QueueException(QueueException.Reason.FAILED, "the spool takes no more records"));
     }
 
-    /** Runs something between two groups, when memory and log agree. */
-    void between(Runnable task) {
+    /** Runs something between two groups, when memory and log agree; false if the log is closed. */
+    boolean between(Runnable task) {
         synchronized (lock) {
             if (!closed) {
                 tasks.add(task);
                 lock.notifyAll();
             }
+            return !closed;
         }
     }
 

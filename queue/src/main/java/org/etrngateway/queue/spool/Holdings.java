@@ -29,6 +29,7 @@ final class Holdings {
     private final Map<SiteName, SiteState> sites = new HashMap<>();
     private final Overlay overlay = new Overlay();
     private final SegmentUse segments = new SegmentUse();
+    private final Set<UnitKey> postponed = new HashSet<>();
     private final Set<Long> perhapsDeadFiles = new HashSet<>();
     private Map<SiteName, QuotaLimit> quotas;
     private long epochs;
@@ -79,15 +80,51 @@ final class Holdings {
 
     /** A unit met its end. */
     synchronized void end(Unit unit) {
+        drop(unit);
+        if (unit.stored().large()) {
+            perhapsDeadFiles.add(unit.id());
+        }
+    }
+
+    /**
+     * Puts units in the place of others.
+     *
+     * @return false if one of those is leased, and nothing was done
+     */
+    synchronized boolean move(List<Unit> from, List<Unit> to) {
+        if (from.stream().anyMatch(unit -> isLeased(UnitKey.of(unit)))) {
+            return false;
+        }
+        from.forEach(this::drop);
+        for (Unit unit : to) {
+            SiteState site = site(unit.site());
+            site.count(unit);
+            site.pending().put(unit.rank(), unit);
+            overlay.put(unit, false);
+            segments.count(unit.stored().segment(), 1);
+        }
+        return true;
+    }
+
+    private void drop(Unit unit) {
         SiteState site = site(unit.site());
         site.discount(unit);
         site.pending().remove(unit.rank());
         site.leases().remove(unit.id());
         overlay.remove(UnitKey.of(unit));
         segments.count(unit.stored().segment(), -1);
-        if (unit.stored().large()) {
-            perhapsDeadFiles.add(unit.id());
-        }
+    }
+
+    /** A unit that is leased is to be moved when it is free. */
+    synchronized void postpone(UnitKey key) {
+        postponed.add(key);
+    }
+
+    /** Units to be moved that are free now. */
+    synchronized List<UnitKey> takePostponed() {
+        List<UnitKey> free = postponed.stream().filter(key -> !isLeased(key)).toList();
+        postponed.removeAll(free);
+        return free;
     }
 
     // Leases.

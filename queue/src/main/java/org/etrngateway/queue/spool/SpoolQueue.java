@@ -40,6 +40,7 @@ public final class SpoolQueue implements MailQueue {
     private final Orders orders;
     private final Listings listings;
     private final Reception reception;
+    private final Assignment assignment;
 
     private SpoolQueue(OpenSpool open) {
         this.open = open;
@@ -49,6 +50,7 @@ public final class SpoolQueue implements MailQueue {
         this.orders = new Orders(spool);
         this.listings = new Listings(spool);
         this.reception = new Reception(spool);
+        this.assignment = new Assignment(spool);
     }
 
     /**
@@ -106,6 +108,7 @@ public final class SpoolQueue implements MailQueue {
     @Override
     public List<Lease> claim(SiteName site, Selection selection, int maxMessages, long maxBytes) {
         List<Lease> leases = new ArrayList<>();
+        assignment.resume();
         for (Claims.Picked picked : claims.pick(site, selection, maxMessages, maxBytes)) {
             lease(picked, selection).ifPresent(leases::add);
         }
@@ -190,7 +193,7 @@ public final class SpoolQueue implements MailQueue {
     @Override
     public void assign(Function<DomainName, Optional<SiteName>> directory, Map<SiteName, QuotaLimit> quotas) {
         spool.holdings().quotas(quotas);
-        spool.directory().set(new Directory(directory));
+        assignment.enforce(new Directory(directory));
     }
 
     @Override
