@@ -55,4 +55,9 @@ public record Course(
     public Course withPriority(int now) {
         return new Course(now, held, attempts, tried, due, lastReply, done);
     }
+
+    /** The same with the tries that another course knows of. */
+    public Course withTriesOf(Course other) {
+        return new Course(priority, held, other.attempts, other.tried, other.due, other.lastReply, done);
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
@@ -45,12 +46,16 @@ final class Rows {
 
     static List<Unit> read(PreparedStatement query) throws SQLException {
         List<Unit> units = new ArrayList<>();
+        read(query, units::add);
+        return units;
+    }
+
+    static void read(PreparedStatement query, Consumer<Unit> reader) throws SQLException {
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                units.add(unit(rows));
+                reader.accept(unit(rows));
             }
         }
-        return units;
     }
 
     private static Unit unit(ResultSet row) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.etrngateway.address.SiteName;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -108,6 +109,14 @@ public final class UnitIndex implements AutoCloseable {
             }
             query.setInt(next, limit);
             return Rows.read(query);
+        });
+    }
+
+    /** Shows every row to a reader, in no order. */
+    public void forEach(Consumer<Unit> reader) {
+        with(session -> {
+            Rows.read(session.prepare(SELECT), reader);
+            return null;
         });
     }
 

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.etrngateway.queue.index.Change;
 import org.etrngateway.queue.index.Unit;
-import org.etrngateway.queue.index.UnitIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-    private static final int BATCH = 2000;
 
     private final SpoolSettings settings;
     private final Disk disk;
@@ -48,14 +45,14 @@ final class Recovery {
             use.add(segment.header().number());
             play(segment, segment == newest(segments), replay);
         }
-        List<Unit> open = replay.open();
-        UnitIndex index = rebuild(open);
+        Reconciliation.Result rows = new Reconciliation(disk, settings).run(replay.open());
+        List<Unit> open = rows.open();
         restore(replay, open);
         if (!damaged) {
             deleteOrphans(open);
         }
         long nextId = Math.max(replay.highestId() + 1, newest(segments).header().nextId()) + MessageIds.LEAP;
-        return new Recovered(segments, begin(segments, use, nextId), nextId, index);
+        return new Recovered(segments, begin(segments, use, nextId), nextId, rows.index());
     }
 
     private Segments openSegments() throws IOException {
@@ -141,23 +138,6 @@ final class Recovery {
         segments.add(next);
         use.add(number);
         return next;
-    }
-
-    private UnitIndex rebuild(List<Unit> open) throws IOException {
-        for (Path file : disk.list(settings.index())) {
-            disk.delete(file);
-        }
-        UnitIndex index = UnitIndex.create(settings.index());
-        List<Change> changes = new ArrayList<>();
-        for (Unit unit : open) {
-            changes.add(new Change(unit.id(), unit.site(), Optional.of(unit), false));
-            if (changes.size() == BATCH) {
-                index.write(changes);
-                changes.clear();
-            }
-        }
-        index.write(changes);
-        return index;
     }
 
     private void restore(Replay replay, List<Unit> open) {

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ class SpoolRestartTest {
 
     private Path current;
     private SpoolQueue queue;
+    private int mutants;
 
     @BeforeEach
     void open() {
@@ -128,6 +130,90 @@ class SpoolRestartTest {
     }
 
     @Test
+    void keepsAttemptsOverACleanEnd() {
+        accept("body", "a@acme.example");
+        Lease lease = claim(ACME).get(0);
+        queue.settle(lease, List.of(Outcome.of(0, Outcome.Kind.DEFERRED, NOON.minusSeconds(9), "450 later")), NOON)
+                .toCompletableFuture()
+                .join();
+        restart();
+        assertThat(claim(ACME).get(0).attempts()).isEqualTo(1);
+        assertThat(queue.due(NOON)).containsExactly(ACME);
+    }
+
+    @Test
+    void makesADamagedIndexAnew() throws IOException {
+        accept("body", "a@acme.example");
+        queue.close();
+        try (Stream<Path> files = Files.list(current.resolve("index"))) {
+            for (Path file : files.toList()) {
+                Files.writeString(file, "not a database");
+            }
+        }
+        queue = open(current);
+        assertThat(bodies(ACME)).containsExactly("body");
+    }
+
+    /** Every cut of the newest segment leaves the messages before it, and no start fails. */
+    @Test
+    void survivesEveryCutOfTheLastRecord() throws IOException {
+        accept("first", "a@acme.example");
+        Path segment = newestSegment();
+        long whole = Files.size(segment);
+        accept("second", "a@acme.example");
+        byte[] octets = Files.readAllBytes(segment);
+        queue.close();
+        for (int cut = (int) whole; cut < octets.length; cut += 7) {
+            assertThat(after(segment, Arrays.copyOf(octets, cut)))
+                    .as("cut at %d", cut)
+                    .containsExactly("first");
+        }
+    }
+
+    /** A flipped octet costs the record it is in, and never brings up something that was not accepted. */
+    @Test
+    void survivesEveryFlippedOctetOfTheLastRecord() throws IOException {
+        accept("first", "a@acme.example");
+        Path segment = newestSegment();
+        long whole = Files.size(segment);
+        accept("second", "a@acme.example");
+        byte[] octets = Files.readAllBytes(segment);
+        queue.close();
+        for (int at = (int) whole; at < octets.length; at += 5) {
+            byte[] flipped = octets.clone();
+            flipped[at] ^= 0x10;
+            assertThat(after(segment, flipped)).as("flipped at %d", at).containsExactly("first");
+        }
+    }
+
+    /** What a sender puts into a body is never taken for a record, even with a copy of real ones. */
+    @Test
+    void takesNoRecordFromABody() throws IOException {
+        accept("first", "a@acme.example");
+        byte[] records = Files.readAllBytes(newestSegment());
+        accept(new String(records, StandardCharsets.ISO_8859_1), "b@beta.example");
+        crash();
+        assertThat(bodies(ACME)).containsExactly("first");
+        assertThat(queue.summary(BETA).messages()).isEqualTo(1);
+    }
+
+    private List<String> after(Path segment, byte[] octets) throws IOException {
+        Path spool = folder.resolve("mutant-" + mutants++);
+        Files.createDirectories(spool.resolve("segments"));
+        Files.write(spool.resolve("segments").resolve(segment.getFileName()), octets);
+        queue = open(spool);
+        List<String> bodies = bodies(ACME);
+        queue.close();
+        return bodies;
+    }
+
+    private Path newestSegment() throws IOException {
+        try (Stream<Path> files = Files.list(current.resolve("segments"))) {
+            return files.max(Path::compareTo).orElseThrow();
+        }
+    }
+
+    @Test
     void movesMailToTheSiteThatNowHasItsDomain() {
         accept("body", "a@acme.example", "b@beta.example");
         queue.assign(domain -> Optional.of(BETA), Map.of());
@@ -148,7 +234,7 @@ class SpoolRestartTest {
 
     private void accept(String body, String... recipients) {
         Draft draft = queue.draft(envelope(recipients), List.of());
-        draft.append(ByteBuffer.wrap(body.getBytes(StandardCharsets.US_ASCII)))
+        draft.append(ByteBuffer.wrap(body.getBytes(StandardCharsets.ISO_8859_1)))
                 .toCompletableFuture()
                 .join();
         draft.commit("subject").toCompletableFuture().join();
@@ -172,7 +258,7 @@ class SpoolRestartTest {
             try (Content content = queue.content(lease)) {
                 ByteBuffer octets = ByteBuffer.allocate((int) content.size());
                 content.read(0, octets);
-                bodies.add(StandardCharsets.US_ASCII.decode(octets.flip()).toString());
+                bodies.add(StandardCharsets.ISO_8859_1.decode(octets.flip()).toString());
             }
             queue.release(lease);
         }
