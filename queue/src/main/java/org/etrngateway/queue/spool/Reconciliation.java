@@ -36,13 +36,27 @@ final class Reconciliation {
     Result run(List<Unit> open) throws IOException {
         if (Files.exists(settings.index().resolve(Schema.FILE + ".mv.db"))) {
             try {
-                return correct(UnitIndex.open(settings.index()), open);
+                return correctOrClose(UnitIndex.open(settings.index()), open);
             } catch (IndexException e) {
                 LOG.warn("the index is set aside and made anew; attempts are forgotten: {}", e.getMessage());
             }
         }
         setAside();
         return correct(UnitIndex.create(settings.index()), open);
+    }
+
+    /** An index that fails must not stay open: its files are about to be moved. */
+    private static Result correctOrClose(UnitIndex index, List<Unit> open) {
+        try {
+            return correct(index, open);
+        } catch (IndexException e) {
+            try {
+                index.close();
+            } catch (IndexException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
     }
 
     private static Result correct(UnitIndex index, List<Unit> open) {
