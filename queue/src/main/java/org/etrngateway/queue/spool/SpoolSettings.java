@@ -8,12 +8,11 @@ import java.nio.file.Path;
  * @param folder holds everything of the spool and its index
  * @param segmentBytes a segment that has reached this size is closed
  * @param reserveBytes free space below which no new mail is taken; outcomes may still be written
- * @param checkpointSeconds how often the index is made durable, so that a start after a crash is short
  */
-public record SpoolSettings(Path folder, long segmentBytes, long reserveBytes, int checkpointSeconds) {
+public record SpoolSettings(Path folder, long segmentBytes, long reserveBytes) {
     /** The usual settings for a folder. */
     public static SpoolSettings in(Path folder) {
-        return new SpoolSettings(folder, 64L << 20, 64L << 20, 60);
+        return new SpoolSettings(folder, 64L << 20, 64L << 20);
     }
 
     Path segments() {
@@ -26,9 +25,5 @@ public record SpoolSettings(Path folder, long segmentBytes, long reserveBytes, i
 
     Path index() {
         return folder.resolve("index");
-    }
-
-    Path quarantine() {
-        return folder.resolve("quarantine");
     }
 }
