@@ -18,11 +18,16 @@ public record UnitFilter(Selection selection, long triedBefore, long dueBy, long
     /** True if the unit is among the selected; leases are not looked at. */
     public boolean matches(Unit unit) {
         Course course = unit.course();
-        return !course.held()
+        return (heldToo() || !course.held())
                 && Nanos.tried(course) < triedBefore
                 && Nanos.due(course) <= dueBy
                 && Nanos.of(unit.stored().received()) <= receivedBy
                 && matchesDomains(unit);
+    }
+
+    /** True if units that an operator holds back are meant, too: they are not delivered, but they expire. */
+    public boolean heldToo() {
+        return selection.receivedBy().isPresent();
     }
 
     /** True if one of the unit's recipients is in the selected domains. */

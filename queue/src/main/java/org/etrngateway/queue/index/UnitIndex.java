@@ -27,7 +27,7 @@ public final class UnitIndex implements AutoCloseable {
     private static final String SELECT = "select " + Rows.COLUMNS + " from unit ";
 
     // The hint keeps the planner from an index that bounds little; ordered by all its columns, nothing is sorted.
-    private static final String PAGE = SELECT + "use index (unit_claim) where site = ? and rank > ? and held = false"
+    private static final String PAGE = SELECT + "use index (unit_claim) where site = ? and rank > ? and held <= ?"
             + " and tried < ? and due <= ? and received <= ? order by site, rank limit ?";
     private static final String ALL_AFTER = SELECT + "where id > ? order by id, site limit ?";
     private static final String SITE_AFTER = SELECT + "where id > ? and site = ? order by id, site limit ?";
@@ -90,10 +90,11 @@ public final class UnitIndex implements AutoCloseable {
             PreparedStatement query = session.prepare(PAGE);
             query.setString(1, site.name());
             query.setLong(2, afterRank);
-            query.setLong(3, filter.triedBefore());
-            query.setLong(4, filter.dueBy());
-            query.setLong(5, filter.receivedBy());
-            query.setInt(6, limit);
+            query.setBoolean(3, filter.heldToo());
+            query.setLong(4, filter.triedBefore());
+            query.setLong(5, filter.dueBy());
+            query.setLong(6, filter.receivedBy());
+            query.setInt(7, limit);
             return Rows.read(query);
         });
     }

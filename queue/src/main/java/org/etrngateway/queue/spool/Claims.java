@@ -45,7 +45,8 @@ final class Claims {
         return holdings.with(memory -> {
             SiteState site = memory.sites().get(name);
             return site != null
-                    && site.tally().messages() > site.tally().operatorHeld()
+                    && site.tally().messages()
+                            > (filter.heldToo() ? 0 : site.tally().operatorHeld())
                     && filter.canReach(site.oldest().orElse(Instant.MIN));
         });
     }

@@ -14,7 +14,9 @@ import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.Selection;
 import org.etrngateway.queue.index.Unit;
+import org.etrngateway.queue.index.UnitFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +38,12 @@ final class Listings {
 
     /** Sites with units that are due. */
     Set<SiteName> due(Instant now) {
+        UnitFilter filter = UnitFilter.of(Selection.due(now));
         return spool.feed().view(index -> {
             List<Unit> rows = index.map(it -> it.due(now)).orElse(List.of());
             Set<SiteName> sites = new TreeSet<>();
             for (Unit unit : merged(rows, Optional.empty(), 0, Long.MAX_VALUE)) {
-                if (unit.course().due().filter(due -> !due.isAfter(now)).isPresent()) {
+                if (filter.matches(unit) && !spool.holdings().isLeased(UnitKey.of(unit))) {
                     sites.add(unit.site());
                 }
             }

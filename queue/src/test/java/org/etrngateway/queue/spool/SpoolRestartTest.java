@@ -106,6 +106,7 @@ class SpoolRestartTest {
         queue.apply(new Directive.Pause(BETA, "op")).toCompletableFuture().join();
         crash();
         assertThat(claim(ACME)).isEmpty();
+        assertThat(queue.claim(ACME, Selection.receivedBy(NOON), 9, 9)).hasSize(1);
         assertThat(queue.summary(ACME).operatorHeld()).isEqualTo(1);
         assertThat(queue.summary(BETA).paused()).isTrue();
     }
@@ -137,8 +138,8 @@ class SpoolRestartTest {
                 .toCompletableFuture()
                 .join();
         restart();
-        assertThat(claim(ACME).get(0).attempts()).isEqualTo(1);
         assertThat(queue.due(NOON)).containsExactly(ACME);
+        assertThat(claim(ACME).get(0).attempts()).isEqualTo(1);
     }
 
     @Test
