@@ -1,0 +1,46 @@
+package org.etrngateway.delivery;
+
+import org.etrngateway.queue.Outcome;
+import org.etrngateway.smtp.EnhancedCode;
+import org.etrngateway.smtp.Reply;
+
+/** How far a failure reaches. This is the one place that decides it. */
+enum FailureScope {
+    /** No failure. */
+    NONE,
+    /** This recipient of this message; the others go on. */
+    RECIPIENT,
+    /** The site as a whole: the flush ends, and no attempt is counted against its messages. */
+    SITE;
+
+    private static final int SERVICE_CLOSING = 421;
+    private static final int SYSTEM = 3;
+    private static final int NETWORK = 4;
+
+    /**
+     * The scope of a reply within a transaction. A server that says its system (4.3.x: full, going down)
+     * or its network (4.4.x) fails says nothing about the message; all else is about this message.
+     */
+    static FailureScope of(Reply reply) {
+        if (reply.isPositive()) {
+            return NONE;
+        }
+        if (reply.code() == SERVICE_CLOSING) {
+            return SITE;
+        }
+        boolean system = reply.enhanced().map(FailureScope::isSystem).orElse(false);
+        return reply.isTransient() && system ? SITE : RECIPIENT;
+    }
+
+    private static boolean isSystem(EnhancedCode code) {
+        return code.subject() == SYSTEM && code.detail() <= 2 && code.detail() > 0 || code.subject() == NETWORK;
+    }
+
+    /** What a recipient comes to by a reply whose scope is not the site. */
+    static Outcome.Kind outcome(Reply reply) {
+        if (reply.isPositive()) {
+            return Outcome.Kind.DELIVERED;
+        }
+        return reply.isPermanent() ? Outcome.Kind.FAILED : Outcome.Kind.DEFERRED;
+    }
+}
