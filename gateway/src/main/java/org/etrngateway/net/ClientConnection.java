@@ -2,6 +2,7 @@ package org.etrngateway.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
@@ -96,7 +97,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
         if (cause instanceof RuntimeException) {
             log.atError().setCause(cause).addKeyValue("remote", remote()).log("session failed");
         }
-        context.close();
+        var unused = context.close();
     }
 
     /** The end, or the connection never came about. */
@@ -130,7 +131,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public void send(ByteBuffer bytes) {
-        channel.write(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
+        var unused = channel.write(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
     }
 
     @Override
@@ -157,7 +158,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
     public void close() {
         reason = "closed";
         // What was sent before goes out first.
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(sent -> channel.close());
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

@@ -13,8 +13,7 @@ import org.etrngateway.queue.QueueException;
  * Drives one draft from a connection's thread: keeps the order of calls that {@link Draft} asks for, and
  * brings its answers, which come on threads of the queue, back to the connection.
  *
- * <p>If an append fails, what follows is dropped and the commit is answered with the failure: the client
- * may still be sending, and only its end of data awaits a reply.
+ * <p>An append that fails ends the draft: the owner is told so at once, and what it still appends is dropped.
  */
 final class DraftWriter {
     private final Draft draft;
@@ -24,8 +23,8 @@ final class DraftWriter {
 
     private boolean appending;
     private boolean discarded;
+    private boolean failed;
     private String subject;
-    private QueueException failure;
 
     /** Told what became of the draft, on the connection's thread. */
     interface Owner {
@@ -53,7 +52,7 @@ final class DraftWriter {
 
     /** As {@link org.etrngateway.session.ServerActions#append}. */
     boolean append(ByteBuffer bytes) {
-        if (failure != null) {
+        if (failed) {
             bytes.position(bytes.limit());
             return true;
         }
@@ -78,7 +77,7 @@ final class DraftWriter {
     /** As {@link org.etrngateway.session.ServerActions#discard}. */
     void discard() {
         discarded = true;
-        if (!appending) {
+        if (!appending && !failed) {
             draft.discard();
         }
     }
@@ -86,9 +85,10 @@ final class DraftWriter {
     private void taken(Throwable error) {
         appending = false;
         if (error != null) {
-            failure = reason(error);
-        }
-        if (discarded) {
+            failed = true;
+            draft.discard();
+            owner.notCommitted(this, reason(error));
+        } else if (discarded) {
             draft.discard();
         } else if (subject != null) {
             finish();
@@ -98,12 +98,7 @@ final class DraftWriter {
     }
 
     private void finish() {
-        if (failure != null) {
-            // Later, as every answer: the session is still in the call that asked.
-            thread.execute(() -> committed(failure));
-        } else {
-            onThread(draft.commit(subject), this::committed);
-        }
+        onThread(draft.commit(subject), this::committed);
     }
 
     private void committed(Throwable error) {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MailQueue.Reservation;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Output</b> is written as the session replies and flushed once all input is used up, so that a
  * pipelining client gets the replies to one of its segments in one of ours (RFC 2920).
  *
+ * <p><b>Time.</b> One deadline, which moves when the session's phase changes and not when octets trickle in.
+ *
  * <p><b>End.</b> After the last reply our side is shut and the client's input is thrown away for a
  * moment: closing with unread input would reset the connection, and the reply with it.
  *
@@ -39,8 +42,8 @@ import org.slf4j.LoggerFactory;
 final class ServerConnection extends ChannelInboundHandlerAdapter implements ServerActions, DraftWriter.Owner {
     private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);
     private static final Duration LINGER = Duration.ofSeconds(2);
-    /** Content that must arrive within one time limit, or else a client could stay for ever. */
-    private static final int PROGRESS = 4096;
+    /** A client that talks before it was greeted is known by then (RFC 5321 §3.1). */
+    private static final Duration HESITATION = Duration.ofMillis(3);
 
     private final Listener listener;
     private final Sessions sessions;
@@ -56,10 +59,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
 
     private boolean inputEnded;
     private boolean closing;
-    /** True once something happened that begins a new state, with its own time limit. */
-    private boolean moved;
-
-    private int progress;
+    /** The phase of the session that the deadline was set for. */
+    private long phase = -1;
 
     ServerConnection(Listener listener, Sessions sessions, MailQueue queue) {
         this.listener = listener;
@@ -73,8 +74,20 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         client = (InetSocketAddress) context.channel().remoteAddress();
         deadline = new Deadline(context.channel().eventLoop(), () -> guarded(this::timedOut));
         session = sessions.open(listener, client, this);
-        session.connected();
-        proceed();
+        if (listener.trigger()) {
+            greet();
+        } else {
+            var unused = context.executor()
+                    .schedule(() -> guarded(this::greet), HESITATION.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void greet() {
+        if (!closing) {
+            session.connected();
+            feed();
+            proceed();
+        }
     }
 
     @Override
@@ -103,7 +116,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             if (closing) {
-                context.close();
+                cut();
             } else {
                 proceed();
             }
@@ -123,7 +136,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         if (!(cause instanceof IOException)) {
             log.atError().setCause(cause).addKeyValue("client", client).log("session failed");
         }
-        context.close();
+        cut();
     }
 
     /** The server ends: 421, at once or after a commit that is under way. */
@@ -164,27 +177,28 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
                 close();
             }
         }
-        if (moved && !closing) {
-            moved = false;
-            progress = 0;
+        if (phase != session.phase() && !closing) {
+            phase = session.phase();
             deadline.in(session.timeLimit());
         }
     }
 
     private void timedOut() {
         if (closing) {
-            channel.close();
+            cut();
         } else {
-            moved = true;
             session.timedOut();
             proceed();
+            if (!closing) {
+                // It waits for the queue, which has no time limit of its own.
+                deadline.in(session.timeLimit());
+            }
         }
     }
 
     private void resume(Runnable answer) {
         guarded(() -> {
             if (!closing) {
-                moved = true;
                 answer.run();
                 feed();
                 proceed();
@@ -203,27 +217,22 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
 
     @Override
     public void reply(Reply reply) {
-        moved = true;
-        channel.write(Unpooled.wrappedBuffer(reply.render()), channel.voidPromise());
+        var unused = channel.write(Unpooled.wrappedBuffer(reply.render()), channel.voidPromise());
     }
 
     @Override
     public MessageId open(Envelope envelope, List<Reservation> reservations) {
-        moved = true;
         draft = new DraftWriter(queue.draft(envelope, reservations), envelope, channel.executor(), this);
         return draft.draft().id();
     }
 
     @Override
     public boolean append(ByteBuffer bytes) {
-        progress += bytes.remaining();
-        moved |= progress >= PROGRESS;
         return draft.append(bytes);
     }
 
     @Override
     public void commit(String subject) {
-        moved = true;
         draft.commit(subject);
     }
 
@@ -243,13 +252,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
             return;
         }
         closing = true;
-        unread = replace(unread, Unpooled.EMPTY_BUFFER);
         deadline.in(LINGER);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (inputEnded || !written.isSuccess()) {
-                channel.close();
+                cut();
             } else {
-                ((DuplexChannel) channel.channel()).shutdownOutput();
+                var unused = ((DuplexChannel) channel.channel()).shutdownOutput();
                 channel.channel().config().setAutoRead(true);
             }
         });
@@ -270,6 +278,10 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
     public void notCommitted(DraftWriter writer, QueueException failure) {
         SessionLog.notAccepted(writer.draft(), client, failure);
         resume(() -> session.notCommitted(failure.reason()));
+    }
+
+    private void cut() {
+        var unused = channel.close();
     }
 
     private ByteBuf join(ByteBuf kept, ByteBuf more) {

@@ -70,7 +70,7 @@ public final class SmtpServer {
         InetSocketAddress remote = (InetSocketAddress) client.remoteAddress();
         if (remote == null) {
             // The client is gone already.
-            client.close();
+            var unused = client.close();
             return;
         }
         InetAddress address = remote.getAddress();
