@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AdminServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
+    private static final String PROBLEM = "application/problem+json";
     private static final String BEARER = "Bearer ";
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
@@ -138,10 +139,11 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static void problem(Context context, int status, String detail) {
-        if (!"application/problem+json".equals(context.res().getContentType())) {
+        // The handler of a status is called behind the one of an exception, too.
+        if (!String.valueOf(context.res().getContentType()).startsWith(PROBLEM)) {
             context.status(status)
                     .json(Map.of("status", status, "title", "refused", "detail", String.valueOf(detail)))
-                    .contentType("application/problem+json");
+                    .contentType(PROBLEM);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,9 +72,9 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /** Where each listener is reached, by its name. */
+    /** Where each listener is reached, by its name; in the order of the settings. */
     Map<String, InetSocketAddress> addresses() {
-        return Map.copyOf(addresses);
+        return Collections.unmodifiableMap(addresses);
     }
 
     private SpoolQueue spool(Clock clock, Runnable onFault) {

@@ -21,7 +21,7 @@ final class SessionLog {
     static void accepted(Draft draft, Envelope envelope, InetSocketAddress client) {
         log.atInfo()
                 .addKeyValue("id", draft.id())
-                .addKeyValue("from", envelope.sender())
+                .addKeyValue("from", "<" + envelope.sender() + ">")
                 .addKeyValue("to", named(envelope.recipients()))
                 .addKeyValue("size", draft.size())
                 .addKeyValue("client", Addresses.text(client))
