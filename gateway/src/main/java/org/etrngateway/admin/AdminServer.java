@@ -92,7 +92,6 @@ public final class AdminServer implements AutoCloseable {
             log.atError().setCause(e).addKeyValue("path", context.path()).log("request failed");
             problem(context, 500, "the gateway could not do it; its log says more");
         });
-        config.routes.error(404, context -> problem(context, 404, "there is no such resource"));
     }
 
     private void admit(Context context) {
@@ -139,12 +138,9 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static void problem(Context context, int status, String detail) {
-        // The handler of a status is called behind the one of an exception, too.
-        if (!String.valueOf(context.res().getContentType()).startsWith(PROBLEM)) {
-            context.status(status)
-                    .json(Map.of("status", status, "title", "refused", "detail", String.valueOf(detail)))
-                    .contentType(PROBLEM);
-        }
+        context.status(status)
+                .json(Map.of("status", status, "title", "refused", "detail", String.valueOf(detail)))
+                .contentType(PROBLEM);
     }
 
     private static String rootCause(Throwable error) {

@@ -21,7 +21,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     private static final String CLAIM = "gateway.log";
     /** Libraries whose everyday news is no news for an operator. */
     private static final List<String> QUIET =
-            List.of("io.netty", "io.javalin", "org.eclipse.jetty", "org.quartz", "org.xbill", "h2database");
+            List.of("io.netty", "org.eclipse.jetty", "org.quartz", "org.xbill", "h2database");
 
     /**
      * Says how this process logs. Must come before the first logger is made.
@@ -48,6 +48,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         root.setLevel(Level.INFO);
         root.addAppender(appender);
         QUIET.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        // It logs what it also throws.
+        context.getLogger("io.javalin").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

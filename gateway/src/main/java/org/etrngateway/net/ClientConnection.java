@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
@@ -94,7 +95,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         reason = reason(cause);
-        if (cause instanceof RuntimeException) {
+        if (cause instanceof RuntimeException && !(cause instanceof DecoderException)) {
             log.atError().setCause(cause).addKeyValue("remote", remote()).log("session failed");
         }
         var unused = context.close();
