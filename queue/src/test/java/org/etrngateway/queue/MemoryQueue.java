@@ -1,0 +1,514 @@
+package org.etrngateway.queue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.SiteName;
+
+/**
+ * A mail queue that forgets all when it is closed: the fixture of tests that need a queue, and the
+ * plainest reading of the contract. One lock, no index, every figure counted afresh. Its stages complete,
+ * and its listeners are called, on the thread that caused it, so that a test without threads has one order.
+ *
+ * <p>A test can make it {@linkplain #become full or failed}, {@linkplain #holdCommits hold back} what it
+ * promises, as a group commit does, and {@linkplain #corrupt spoil} a message.
+ */
+public final class MemoryQueue implements MailQueue {
+    /** From here on a draft goes to the disk while it is received, where a disk's fault shows itself. */
+    private static final int BUFFERED = 256 * 1024;
+
+    private static final int MAX_SUBJECT = 200;
+    private static final Comparator<MemoryUnit> BEST_FIRST = Comparator.comparingInt(
+                    (MemoryUnit unit) -> -unit.priority)
+            .thenComparing(unit -> unit.message.envelope.received())
+            .thenComparing(unit -> unit.message.id);
+
+    private final Object lock = new Object();
+    private final Clock clock;
+    private final NavigableMap<MessageId, MemoryMessage> messages = new TreeMap<>();
+    private final Set<SiteName> paused = new HashSet<>();
+    private final Set<MemoryReservation> reservations = new LinkedHashSet<>();
+    private final List<ArrivalListener> listeners = new CopyOnWriteArrayList<>();
+    private final Deque<Runnable> heldBack = new ArrayDeque<>();
+    private Function<DomainName, Optional<SiteName>> directory;
+    private Map<SiteName, QuotaLimit> quotas;
+    private Acceptance acceptance = Acceptance.OPEN;
+    private boolean holding;
+    private long lastId;
+    private long lastEpoch;
+
+    public MemoryQueue(
+            Function<DomainName, Optional<SiteName>> directory, Map<SiteName, QuotaLimit> quotas, Clock clock) {
+        this.directory = directory;
+        this.quotas = Map.copyOf(quotas);
+        this.clock = clock;
+    }
+
+    /** Sets what {@link #acceptance} says and how appends, commits and settles fare from now on. */
+    public void become(Acceptance state) {
+        synchronized (lock) {
+            acceptance = state;
+        }
+    }
+
+    /** From now on no commit, settle or directive completes, and no commit shows, before {@link #completeHeld}. */
+    public void holdCommits() {
+        synchronized (lock) {
+            holding = true;
+        }
+    }
+
+    /** Completes all that was held back, in the order it came, and holds nothing back any more. */
+    public void completeHeld() {
+        List<Runnable> waiting;
+        synchronized (lock) {
+            holding = false;
+            waiting = List.copyOf(heldBack);
+            heldBack.clear();
+        }
+        waiting.forEach(Runnable::run);
+    }
+
+    /** How many commits, settles and directives are held back. */
+    public int heldBack() {
+        synchronized (lock) {
+            return heldBack.size();
+        }
+    }
+
+    /** Spoils a message's content, as a bad sector would. */
+    public void corrupt(MessageId id) {
+        synchronized (lock) {
+            messages.get(id).corrupt();
+        }
+    }
+
+    @Override
+    public Acceptance acceptance() {
+        synchronized (lock) {
+            return acceptance;
+        }
+    }
+
+    @Override
+    public Optional<Reservation> reserve(SiteName site, long bytes) {
+        synchronized (lock) {
+            endLostLeases();
+            QuotaLimit limit = quotas.getOrDefault(site, QuotaLimit.NONE);
+            List<MemoryReservation> others =
+                    reservations.stream().filter(r -> r.site.equals(site)).toList();
+            List<MemoryUnit> held = units(site)
+                    .filter(unit -> unit.message.envelope.origin() != Envelope.Origin.NOTICE)
+                    .toList();
+            long bytesThen = bytes
+                    + others.stream().mapToLong(r -> r.bytes).sum()
+                    + held.stream().mapToLong(unit -> unit.message.size()).sum();
+            long messagesThen = 1L + others.size() + held.size();
+            if (limit.bytes() > 0 && bytesThen > limit.bytes()
+                    || limit.messages() > 0 && messagesThen > limit.messages()) {
+                return Optional.empty();
+            }
+            MemoryReservation reservation = new MemoryReservation(site, bytes);
+            reservations.add(reservation);
+            return Optional.of(reservation);
+        }
+    }
+
+    @Override
+    public Draft draft(Envelope envelope, List<Reservation> given) {
+        synchronized (lock) {
+            return new MemoryDraft(new MessageId(++lastId), envelope, List.copyOf(given));
+        }
+    }
+
+    @Override
+    public SiteSummary summary(SiteName site) {
+        synchronized (lock) {
+            endLostLeases();
+            List<MemoryUnit> units = units(site).toList();
+            return new SiteSummary(
+                    units.size(),
+                    units.stream().mapToLong(unit -> unit.message.size()).sum(),
+                    units.stream().filter(unit -> unit.lease.isPresent()).count(),
+                    units.stream().filter(unit -> unit.operatorHeld).count(),
+                    units.stream().map(unit -> unit.message.envelope.received()).min(Comparator.naturalOrder()),
+                    paused.contains(site));
+        }
+    }
+
+    @Override
+    public Map<SiteName, SiteSummary> summaries() {
+        synchronized (lock) {
+            endLostLeases();
+            Set<SiteName> sites = new TreeSet<>(paused);
+            units().forEach(unit -> sites.add(unit.site));
+            Map<SiteName, SiteSummary> summaries = new TreeMap<>();
+            sites.forEach(site -> summaries.put(site, summary(site)));
+            return summaries;
+        }
+    }
+
+    @Override
+    public List<Lease> claim(SiteName site, Selection selection, int maxMessages, long maxBytes) {
+        synchronized (lock) {
+            endLostLeases();
+            List<Lease> page = new ArrayList<>();
+            long bytes = 0;
+            for (MemoryUnit unit : units(site)
+                    .filter(unit -> unit.matches(selection))
+                    .sorted(BEST_FIRST)
+                    .limit(maxMessages)
+                    .toList()) {
+                bytes += unit.message.size();
+                if (!page.isEmpty() && bytes > maxBytes) {
+                    break;
+                }
+                Lease lease = unit.leased(unit.within(selection), ++lastEpoch);
+                unit.lease = Optional.of(new MemoryUnit.MemoryLease(lastEpoch, deadline()));
+                page.add(lease);
+            }
+            return page;
+        }
+    }
+
+    @Override
+    public Content content(Lease lease) throws IOException {
+        synchronized (lock) {
+            MemoryMessage message = messages.get(lease.id());
+            if (message == null || message.isCorrupt()) {
+                throw new IOException(lease.id() + (message == null ? " is gone" : " is not what was accepted"));
+            }
+            return new MemoryContent(message.content());
+        }
+    }
+
+    @Override
+    public boolean renew(Lease lease) {
+        synchronized (lock) {
+            endLostLeases();
+            Optional<MemoryUnit> unit = held(lease);
+            unit.ifPresent(it -> it.lease = Optional.of(new MemoryUnit.MemoryLease(lease.epoch(), deadline())));
+            return unit.isPresent();
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Lease lease, List<Outcome> outcomes, Instant due) {
+        return promise(() -> {
+            for (Outcome outcome : outcomes) {
+                if (!lease.recipients().contains(outcome.recipient())) {
+                    throw new IllegalArgumentException("recipient " + outcome.recipient() + " is not in the lease");
+                }
+            }
+            endLostLeases();
+            held(lease).ifPresent(unit -> defer(unit, outcomes, due));
+            MemoryMessage message = messages.get(lease.id());
+            if (message != null) {
+                outcomes.stream()
+                        .filter(outcome -> outcome.kind().isFinal())
+                        .forEach(outcome -> message.end(outcome.recipient()));
+                giveBack(lease);
+                if (message.units.isEmpty()) {
+                    messages.remove(lease.id());
+                }
+            }
+        });
+    }
+
+    private static void defer(MemoryUnit unit, List<Outcome> outcomes, Instant due) {
+        List<Outcome> deferrals =
+                outcomes.stream().filter(outcome -> !outcome.kind().isFinal()).toList();
+        deferrals.forEach(outcome -> unit.deferred(outcome, due));
+        unit.attempts += deferrals.isEmpty() ? 0 : 1;
+    }
+
+    @Override
+    public void release(Lease lease) {
+        synchronized (lock) {
+            endLostLeases();
+            giveBack(lease);
+        }
+    }
+
+    @Override
+    public Set<SiteName> due(Instant now) {
+        synchronized (lock) {
+            endLostLeases();
+            Set<SiteName> sites = new TreeSet<>();
+            units().filter(unit -> unit.matches(Selection.due(now))).forEach(unit -> sites.add(unit.site));
+            return sites;
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> apply(Directive directive) {
+        return promise(() -> {
+            endLostLeases();
+            if (directive instanceof Directive.Pause) {
+                paused.add(directive.site());
+            } else if (directive instanceof Directive.Resume) {
+                paused.remove(directive.site());
+            } else if (directive instanceof Directive.Hold hold) {
+                unit(hold.id(), hold.site()).ifPresent(unit -> unit.operatorHeld = true);
+            } else if (directive instanceof Directive.Release release) {
+                unit(release.id(), release.site()).ifPresent(unit -> unit.operatorHeld = false);
+            } else if (directive instanceof Directive.SetPriority set) {
+                unit(set.id(), set.site()).ifPresent(unit -> unit.priority = set.priority());
+            } else {
+                throw new IllegalArgumentException("an unknown directive: " + directive);
+            }
+        });
+    }
+
+    @Override
+    public List<Listed> list(Listing listing) {
+        synchronized (lock) {
+            endLostLeases();
+            Collection<MemoryMessage> behind = listing.after()
+                    .map(id -> messages.tailMap(id, false))
+                    .orElse(messages)
+                    .values();
+            List<Listed> page = new ArrayList<>();
+            for (MemoryMessage message : behind) {
+                if (page.size() >= listing.limit()) {
+                    break;
+                }
+                message.units.values().stream()
+                        .filter(unit -> listing.site().map(unit.site::equals).orElse(true))
+                        .forEach(unit -> page.add(unit.listed()));
+            }
+            return page;
+        }
+    }
+
+    @Override
+    public void assign(Function<DomainName, Optional<SiteName>> newDirectory, Map<SiteName, QuotaLimit> newQuotas) {
+        synchronized (lock) {
+            endLostLeases();
+            directory = newDirectory;
+            quotas = Map.copyOf(newQuotas);
+            messages.values().forEach(message -> message.reassign(this::siteOf));
+        }
+    }
+
+    @Override
+    public void onArrival(ArrivalListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        completeHeld();
+    }
+
+    private Stream<MemoryUnit> units() {
+        return messages.values().stream().flatMap(message -> message.units.values().stream());
+    }
+
+    private Stream<MemoryUnit> units(SiteName site) {
+        return messages.values().stream().flatMap(message -> Stream.ofNullable(message.units.get(site)));
+    }
+
+    private Optional<MemoryUnit> unit(MessageId id, SiteName site) {
+        return Optional.ofNullable(messages.get(id)).map(message -> message.units.get(site));
+    }
+
+    /** The unit of a lease that was not lost. */
+    private Optional<MemoryUnit> held(Lease lease) {
+        return unit(lease.id(), lease.site()).filter(unit -> unit.isLeasedBy(lease));
+    }
+
+    private void giveBack(Lease lease) {
+        held(lease).ifPresent(unit -> {
+            unit.lease = Optional.empty();
+            unit.message.reassign(this::siteOf);
+        });
+    }
+
+    private Instant deadline() {
+        return clock.instant().plusSeconds(LEASE_SECONDS);
+    }
+
+    /** Takes back the leases whose deadline has come; a unit that waited for it moves to its new site. */
+    private void endLostLeases() {
+        Instant now = clock.instant();
+        units().filter(unit ->
+                        unit.lease.map(lease -> !lease.deadline().isAfter(now)).orElse(false))
+                .toList()
+                .forEach(unit -> {
+                    unit.lease = Optional.empty();
+                    unit.message.reassign(this::siteOf);
+                });
+    }
+
+    private SiteName siteOf(Recipient recipient) {
+        return recipient
+                .address()
+                .domain()
+                .flatMap(directory)
+                .orElse(recipient.outbound() ? SiteName.OUTBOUND : SiteName.UNASSIGNED);
+    }
+
+    /** Does something now and promises it, at once or when the test says so. */
+    private CompletionStage<Void> promise(Runnable change) {
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        synchronized (lock) {
+            if (acceptance == Acceptance.FAILED) {
+                return CompletableFuture.failedStage(
+                        new QueueException(QueueException.Reason.FAILED, "as the test wished"));
+            }
+            change.run();
+        }
+        whenDurable(() -> stage.complete(null));
+        return stage.minimalCompletionStage();
+    }
+
+    private void whenDurable(Runnable then) {
+        synchronized (lock) {
+            if (holding) {
+                heldBack.add(then);
+                return;
+            }
+        }
+        then.run();
+    }
+
+    private Optional<QueueException> refusal() {
+        synchronized (lock) {
+            return switch (acceptance) {
+                case OPEN -> Optional.empty();
+                case FULL -> Optional.of(new QueueException(QueueException.Reason.FULL, "as the test wished"));
+                case FAILED -> Optional.of(new QueueException(QueueException.Reason.FAILED, "as the test wished"));
+            };
+        }
+    }
+
+    private final class MemoryReservation implements Reservation {
+        private final SiteName site;
+        private final long bytes;
+
+        MemoryReservation(SiteName site, long bytes) {
+            this.site = site;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public SiteName site() {
+            return site;
+        }
+
+        @Override
+        public void close() {
+            synchronized (lock) {
+                reservations.remove(this);
+            }
+        }
+    }
+
+    private final class MemoryDraft implements Draft {
+        private final MessageId id;
+        private final Envelope envelope;
+        private final List<Reservation> given;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private boolean ended;
+
+        MemoryDraft(MessageId id, Envelope envelope, List<Reservation> given) {
+            this.id = id;
+            this.envelope = envelope;
+            this.given = given;
+        }
+
+        @Override
+        public MessageId id() {
+            return id;
+        }
+
+        @Override
+        public CompletionStage<Void> append(ByteBuffer buffer) {
+            checkOpen();
+            byte[] chunk = new byte[buffer.remaining()];
+            buffer.get(chunk);
+            bytes.writeBytes(chunk);
+            Optional<QueueException> refusal = bytes.size() > BUFFERED ? refusal() : Optional.empty();
+            return refusal.<CompletionStage<Void>>map(CompletableFuture::failedStage)
+                    .orElseGet(() -> CompletableFuture.completedStage(null));
+        }
+
+        @Override
+        public long size() {
+            return bytes.size();
+        }
+
+        @Override
+        public CompletionStage<Void> commit(String subject) {
+            checkOpen();
+            ended = true;
+            CompletableFuture<Void> stage = new CompletableFuture<>();
+            whenDurable(() -> finish(subject, stage));
+            return stage.minimalCompletionStage();
+        }
+
+        private void finish(String subject, CompletableFuture<Void> stage) {
+            Optional<QueueException> refusal = refusal();
+            if (refusal.isPresent()) {
+                given.forEach(Reservation::close);
+                stage.completeExceptionally(refusal.get());
+                return;
+            }
+            MemoryMessage message = new MemoryMessage(id, envelope, cut(subject), bytes.toByteArray());
+            Set<SiteName> sites;
+            synchronized (lock) {
+                message.divide(MemoryQueue.this::siteOf);
+                messages.put(id, message);
+                given.forEach(Reservation::close);
+                sites = Set.copyOf(message.units.keySet());
+            }
+            stage.complete(null);
+            listeners.forEach(listener -> sites.forEach(listener::arrived));
+        }
+
+        @Override
+        public void discard() {
+            if (!ended) {
+                ended = true;
+                given.forEach(Reservation::close);
+            }
+        }
+
+        private void checkOpen() {
+            if (ended) {
+                throw new IllegalStateException("the draft was committed or discarded");
+            }
+        }
+    }
+
+    private static String cut(String subject) {
+        if (subject.length() <= MAX_SUBJECT) {
+            return subject;
+        }
+        boolean halfPair = Character.isHighSurrogate(subject.charAt(MAX_SUBJECT - 1));
+        return subject.substring(0, halfPair ? MAX_SUBJECT - 1 : MAX_SUBJECT);
+    }
+}
