@@ -179,7 +179,7 @@ final class RecordingSite implements AutoCloseable {
                 }
                 line.append((char) octet);
             }
-            return line.toString().stripTrailing();
+            return line.substring(0, Math.max(0, line.length() - 1));
         }
     }
 }
