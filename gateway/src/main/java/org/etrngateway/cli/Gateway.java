@@ -9,20 +9,30 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.etrngateway.admin.AdminServer;
 import org.etrngateway.admin.Operations;
 import org.etrngateway.config.GatewayConfig;
 import org.etrngateway.config.ListenerConfig;
-import org.etrngateway.delivery.TriggerAnswer;
-import org.etrngateway.delivery.Triggers;
+import org.etrngateway.delivery.DeliveryEngine;
+import org.etrngateway.delivery.Routes;
+import org.etrngateway.delivery.SystemDns;
+import org.etrngateway.net.ClientTls;
 import org.etrngateway.net.Listener;
+import org.etrngateway.net.NettyConnector;
 import org.etrngateway.net.SmtpServer;
 import org.etrngateway.net.Transport;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.spool.SpoolQueue;
 import org.etrngateway.queue.spool.SpoolSettings;
+import org.etrngateway.scheduler.Alarms;
+import org.etrngateway.scheduler.QuartzAlarms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,10 +44,15 @@ import org.slf4j.LoggerFactory;
 final class Gateway implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration RECIPIENTS_TICK = Duration.ofSeconds(5);
+    /** What blocks on disk or DNS for deliveries; more would only wait for the same disk. */
+    private static final int WORKERS = 8;
+
     private static final int NET_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final Rules rules;
     private final MailQueue queue;
+    private final DeliveryEngine engine;
     private final SmtpServer server;
     private final Operations operations;
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
@@ -47,11 +62,32 @@ final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config, Clock clock, Runnable onFault) {
         rules = new Rules(config);
         queue = opened(spool(clock, onFault));
-        Triggers triggers = trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, "");
+        ScheduledExecutorService workers = workers();
         Transport transport = opened(new Transport(NET_THREADS));
-        ServerSessions sessions = new ServerSessions(rules, queue, triggers, clock);
+        NettyConnector connector = new NettyConnector(transport, new ClientTls(Optional.empty()));
+        Routes routes = new Routes(new SystemDns(), config.hostname(), this::ownAddresses, workers);
+        engine = opened(new DeliveryEngine(queue, connector, routes, rules::delivery, workers, clock));
+        ServerSessions sessions = new ServerSessions(rules, queue, engine, clock);
         server = new SmtpServer(transport, sessions, queue, sessions);
-        operations = new Operations(queue, triggers, () -> rules.config().sites(), List::of);
+        operations = new Operations(queue, engine, () -> rules.config().sites(), engine::flushes);
+    }
+
+    private ScheduledExecutorService workers() {
+        AtomicInteger count = new AtomicInteger();
+        ScheduledExecutorService workers = Executors.newScheduledThreadPool(WORKERS, task -> {
+            Thread thread = new Thread(task, "delivery-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+        parts.push(() -> {
+            workers.shutdown();
+            workers.awaitTermination(GRACE.toSeconds(), TimeUnit.SECONDS);
+        });
+        return workers;
+    }
+
+    private Set<InetSocketAddress> ownAddresses() {
+        return OwnAddresses.of(addresses.values());
     }
 
     /**
@@ -105,6 +141,9 @@ final class Gateway implements AutoCloseable {
 
     /** Starts what the ports did not wait for. */
     void startRest() {
+        Alarms alarms = opened(new QuartzAlarms("gateway"));
+        engine.start(alarms);
+        alarms.every("recipients", RECIPIENTS_TICK, rules::rereadRecipients);
         try {
             AdminServer admin = opened(new AdminServer(
                     operations, rules.config().admin().bind(), rules.config().data()));

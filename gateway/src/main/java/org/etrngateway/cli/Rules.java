@@ -14,6 +14,7 @@ import org.etrngateway.config.GatewayConfig;
 import org.etrngateway.config.Recipients;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.SiteDirectory;
+import org.etrngateway.delivery.DeliveryRules;
 import org.etrngateway.policy.PolicyRules;
 import org.etrngateway.queue.MailQueue.QuotaLimit;
 import org.slf4j.Logger;
@@ -27,7 +28,11 @@ final class Rules {
     private static final Logger log = LoggerFactory.getLogger(Rules.class);
 
     private record Snapshot(
-            GatewayConfig config, Map<SiteName, Recipients> recipients, SiteDirectory directory, PolicyRules policy) {}
+            GatewayConfig config,
+            Map<SiteName, Recipients> recipients,
+            SiteDirectory directory,
+            PolicyRules policy,
+            DeliveryRules delivery) {}
 
     private volatile Snapshot now;
 
@@ -41,6 +46,10 @@ final class Rules {
 
     PolicyRules policy() {
         return now.policy();
+    }
+
+    DeliveryRules delivery() {
+        return now.delivery();
     }
 
     SiteDirectory directory() {
@@ -110,7 +119,12 @@ final class Rules {
                 config.sites().values(),
                 known,
                 config.limits());
-        return new Snapshot(
-                config, Map.copyOf(recipients), new SiteDirectory(config.sites().values()), policy);
+        DeliveryRules delivery = DeliveryRules.of(
+                config.hostname(),
+                config.sites().values(),
+                config.outbound(),
+                config.limits().sessions());
+        SiteDirectory directory = new SiteDirectory(config.sites().values());
+        return new Snapshot(config, Map.copyOf(recipients), directory, policy, delivery);
     }
 }
