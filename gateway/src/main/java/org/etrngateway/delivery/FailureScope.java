@@ -10,10 +10,15 @@ enum FailureScope {
     NONE,
     /** This recipient of this message; the others go on. */
     RECIPIENT,
+    /** This session: the server has taken as much as it takes in one go, and may take more in the next. */
+    SESSION,
     /** The site as a whole: the flush ends, and no attempt is counted against its messages. */
     SITE;
 
     private static final int SERVICE_CLOSING = 421;
+    /** Too many recipients in this transaction, or messages in this session (RFC 5321 §4.5.3.1.10). */
+    private static final EnhancedCode TOO_MUCH_AT_ONCE = new EnhancedCode(4, 5, 3);
+
     private static final int SYSTEM = 3;
     private static final int NETWORK = 4;
 
@@ -27,6 +32,9 @@ enum FailureScope {
         }
         if (reply.code() == SERVICE_CLOSING) {
             return SITE;
+        }
+        if (reply.enhanced().filter(TOO_MUCH_AT_ONCE::equals).isPresent()) {
+            return SESSION;
         }
         boolean system = reply.enhanced().map(FailureScope::isSystem).orElse(false);
         return reply.isTransient() && system ? SITE : RECIPIENT;

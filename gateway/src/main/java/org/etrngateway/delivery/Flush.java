@@ -307,17 +307,25 @@ final class Flush {
         synchronized (this) {
             settling++;
         }
+        shop.settling()
+                .settle(lease, outcomes, shop.due(rule, lease))
+                .whenComplete((durable, fault) -> settled(lease, outcomes, fault));
+    }
+
+    private void settled(Lease lease, List<Outcome> outcomes, Throwable fault) {
         synchronized (this) {
-            // Recipients in other domains were left out: there is more to claim.
-            exhausted &= outcomes.size() == lease.recipients().size();
+            settling--;
         }
-        shop.settling().settle(lease, outcomes, shop.due(rule, lease)).whenComplete((durable, fault) -> {
-            if (fault != null) {
-                LOG.error("outcome of {} is not recorded: {}", lease.id(), fault.getMessage());
-                shop.queue().release(lease);
-                fail("the queue failed");
-            }
-        });
+        if (fault != null) {
+            LOG.error("outcome of {} is not recorded: {}", lease.id(), fault.getMessage());
+            shop.queue().release(lease);
+            fail("the queue failed");
+        } else if (outcomes.size() < lease.recipients().size()) {
+            // Recipients in other domains were left out, and can be claimed from now on.
+            ask();
+            more();
+        }
+        endIfDone();
     }
 
     private void fail(String reason) {
@@ -373,6 +381,8 @@ final class Flush {
     /** What the session of a lane sees of the flush. */
     private final class LaneSupply implements Supply {
         private final Lane lane;
+        private boolean hasTaken;
+        private boolean spent;
 
         LaneSupply(Lane lane) {
             this.lane = lane;
@@ -382,7 +392,7 @@ final class Flush {
         public Optional<Load> next() {
             Optional<Load> load;
             synchronized (Flush.this) {
-                load = over ? Optional.empty() : lane.next();
+                load = over || spent ? Optional.empty() : lane.next();
             }
             more();
             return load;
@@ -391,7 +401,7 @@ final class Flush {
         @Override
         public boolean isExhausted() {
             synchronized (Flush.this) {
-                return over || exhausted && !claiming && lane.waiting() == 0;
+                return over || spent || exhausted && !claiming && lane.waiting() == 0;
             }
         }
 
@@ -416,8 +426,26 @@ final class Flush {
                 lane.answered(load);
             }
             load.close();
-            settle(load, outcomes(replies));
-            shop.progress(site);
+            Map<Integer, Reply> now = forThisSession(replies);
+            if (now.isEmpty()) {
+                shop.queue().release(load.lease());
+                ask();
+            } else {
+                hasTaken = true;
+                settle(load, outcomes(now));
+                shop.progress(site);
+            }
+        }
+
+        /**
+         * The replies without those that ask for another session or transaction. A server that says so to
+         * the first message of a session would say it for ever: from it, it is a refusal like any other.
+         */
+        private Map<Integer, Reply> forThisSession(Map<Integer, Reply> replies) {
+            Map<Integer, Reply> rest = new HashMap<>(replies);
+            rest.values().removeIf(reply -> FailureScope.of(reply) == FailureScope.SESSION);
+            spent |= rest.isEmpty() && hasTaken;
+            return rest.isEmpty() && !hasTaken ? replies : rest;
         }
 
         /** The site fails in the midst of a message: what it said about single recipients before holds. */
