@@ -1,16 +1,12 @@
 package org.etrngateway.delivery;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +15,9 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.queue.Content;
 import org.etrngateway.queue.Envelope;
@@ -97,28 +93,15 @@ public final class NoticeWriter {
         return clock.instant().atZone(ZoneId.systemDefault());
     }
 
-    private byte[] render(InternetHeaders headers, MimeMultipart report) throws MessagingException, IOException {
-        Properties settings = new Properties();
-        settings.setProperty("mail.host", hostname.name());
-        MimeMessage message = new MimeMessage(Session.getInstance(settings), asStream(headers)) {
-            @Override
-            protected void updateMessageID() {
-                // It has the id of the queue already.
-            }
-        };
-        message.setContent(report, message.getContentType());
-        message.saveChanges();
+    /** Writes it here: the handler that Jakarta Mail finds for multipart/report writes no other class than its own. */
+    private static byte[] render(InternetHeaders headers, MimeMultipart report) throws MessagingException, IOException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        message.writeTo(octets);
+        for (String line : Collections.list(headers.getAllHeaderLines())) {
+            octets.writeBytes((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        }
+        octets.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+        report.writeTo(octets);
         return octets.toByteArray();
-    }
-
-    private static InputStream asStream(InternetHeaders headers) {
-        StringBuilder lines = new StringBuilder();
-        headers.getAllHeaderLines()
-                .asIterator()
-                .forEachRemaining(line -> lines.append(line).append("\r\n"));
-        return new ByteArrayInputStream(lines.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** A part of raw octets, with nothing added to what they are. */
