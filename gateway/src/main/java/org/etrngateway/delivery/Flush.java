@@ -52,15 +52,19 @@ final class Flush {
     private int settling;
     private Optional<String> failure = Optional.empty();
 
-    Flush(Trigger trigger, SiteRule rule, Workshop shop, OnEnd onEnd) {
+    /**
+     * @param pass units tried at or after this instant are left alone
+     */
+    Flush(Trigger trigger, SiteRule rule, Workshop shop, Instant pass, OnEnd onEnd) {
         this.site = trigger.site();
         this.rule = rule;
         this.shop = shop;
         this.onEnd = onEnd;
-        this.pass = shop.clock().instant();
+        this.pass = pass;
         this.domains = trigger.domains();
         this.dueOnly = isBySchedule(trigger);
-        this.tally = new Tally(site, trigger.cause() + " by " + trigger.by(), pass);
+        this.tally = new Tally(
+                site, trigger.cause() + " by " + trigger.by(), shop.clock().instant());
     }
 
     /** Told once when a flush is over. */
@@ -331,20 +335,42 @@ final class Flush {
     private void fail(String reason) {
         List<Load> open = new ArrayList<>();
         List<ReverseSession> sessions = new ArrayList<>();
+        Optional<Load> suspect;
         synchronized (this) {
             if (over) {
                 return;
             }
             over = true;
             failure = Optional.of(reason);
+            suspect = lanes.values().stream()
+                    .flatMap(lane -> lane.head().stream())
+                    .findFirst();
             for (Lane lane : lanes.values()) {
                 open.addAll(lane.clear());
                 lane.session().ifPresent(sessions::add);
             }
         }
+        suspect.filter(load -> shop.suspects().isAgain(site, load.lease().id())).ifPresent(load -> {
+            open.remove(load);
+            putOff(load, reason);
+        });
         giveBack(open);
         sessions.forEach(ReverseSession::cancel);
         end();
+    }
+
+    /** It ended two sessions in a row: the others shall not wait behind it. */
+    private void putOff(Load load, String reason) {
+        LOG.warn(
+                "message {} was in flight at two failures in a row and is put off",
+                load.lease().id());
+        Instant now = shop.clock().instant();
+        load.close();
+        settle(
+                load,
+                load.parcel().recipients().stream()
+                        .map(position -> Outcome.of(position, Outcome.Kind.DEFERRED, now, reason))
+                        .toList());
     }
 
     private void giveBack(List<Load> open) {
