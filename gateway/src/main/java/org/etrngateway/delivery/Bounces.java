@@ -60,20 +60,34 @@ final class Bounces {
     }
 
     private CompletionStage<String> send(Lease lease, Mailbox sender, List<Outcome> lost) {
-        Draft draft = queue.draft(envelope(sender), List.of());
-        byte[] message = writer.write(draft.id(), lease, lost);
+        byte[] message = writer.write(lease, lost);
+        Draft draft = queue.draft(envelope(sender, isEightBit(message)), List.of());
         return draft.append(ByteBuffer.wrap(message))
                 .thenCompose(taken -> draft.commit(NoticeWriter.SUBJECT))
-                .thenApply(durable -> draft.id().toString());
+                .thenApply(durable -> draft.id().toString())
+                .whenComplete((id, fault) -> {
+                    if (fault != null) {
+                        draft.discard();
+                    }
+                });
     }
 
-    private Envelope envelope(Mailbox sender) {
+    private static boolean isEightBit(byte[] message) {
+        for (byte octet : message) {
+            if (octet < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Envelope envelope(Mailbox sender, boolean eightBit) {
         Recipient recipient = new Recipient(sender, Set.of(Notify.NEVER), Optional.empty(), true);
         return new Envelope(
                 ReversePath.NULL,
                 List.of(recipient),
                 clock.instant(),
-                Envelope.Body.SEVEN_BIT,
+                eightBit ? Envelope.Body.EIGHT_BIT_MIME : Envelope.Body.SEVEN_BIT,
                 sender.needsSmtpUtf8(),
                 Optional.empty(),
                 Optional.empty(),

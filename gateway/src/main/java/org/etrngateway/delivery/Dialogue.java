@@ -3,6 +3,7 @@ package org.etrngateway.delivery;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -30,6 +31,9 @@ final class Dialogue implements Connector.Events, ClientActions {
     private final Executor workers;
     private final BiConsumer<Dialogue, SessionEnd> onEnd;
     private final ClientSession session;
+    /** What the server was given and has not answered; a parcel is known by itself. */
+    private final IdentityHashMap<Parcel, Load> loads = new IdentityHashMap<>();
+
     private volatile Optional<Connection> connection = Optional.empty();
     private volatile boolean cancelled;
     private Optional<Reading> reading = Optional.empty();
@@ -104,6 +108,7 @@ final class Dialogue implements Connector.Events, ClientActions {
                 break;
             }
             given = true;
+            loads.put(load.get().parcel(), load.get());
             session.deliver(load.get().parcel());
         }
         if (!over && session.wantsMore() && supply.isExhausted()) {
@@ -123,7 +128,7 @@ final class Dialogue implements Connector.Events, ClientActions {
 
     @Override
     public void read(Parcel parcel) {
-        Load load = supply.load(parcel);
+        Load load = loads.get(parcel);
         Optional<ByteBuffer> octets = load.fetched();
         if (octets.isPresent()) {
             session.content(octets.get(), true);
@@ -179,7 +184,7 @@ final class Dialogue implements Connector.Events, ClientActions {
 
     @Override
     public void answered(Parcel parcel, Map<Integer, Reply> replies) {
-        supply.answered(supply.load(parcel), replies);
+        supply.answered(loads.remove(parcel), replies);
     }
 
     @Override

@@ -2,11 +2,14 @@ package org.etrngateway.delivery;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
 
@@ -38,11 +41,20 @@ final class Expiry {
     }
 
     private void expire(SiteName site, Instant cutoff) {
-        List<Lease> page = queue.claim(site, Selection.receivedBy(cutoff), PAGE, Long.MAX_VALUE);
+        Set<MessageId> seen = new HashSet<>();
+        List<Lease> page = claim(site, cutoff);
         while (!page.isEmpty()) {
-            page.forEach(this::expire);
-            page = queue.claim(site, Selection.receivedBy(cutoff), PAGE, Long.MAX_VALUE);
+            // What cannot be given up now, the disk being full, comes back: it is left for the next sweep.
+            List<Lease> first =
+                    page.stream().filter(lease -> seen.add(lease.id())).toList();
+            page.stream().filter(lease -> !first.contains(lease)).forEach(queue::release);
+            first.forEach(this::expire);
+            page = first.isEmpty() ? List.of() : claim(site, cutoff);
         }
+    }
+
+    private List<Lease> claim(SiteName site, Instant cutoff) {
+        return queue.claim(site, Selection.receivedBy(cutoff), PAGE, Long.MAX_VALUE);
     }
 
     private void expire(Lease lease) {

@@ -5,18 +5,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
+import org.etrngateway.queue.Content;
 import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
-import org.etrngateway.session.Parcel;
 import org.etrngateway.session.SessionEnd;
 import org.etrngateway.smtp.Reply;
 import org.slf4j.Logger;
@@ -122,7 +124,16 @@ final class Flush {
         synchronized (this) {
             lanes.values().forEach(lane -> loads.addAll(lane.loads()));
         }
-        if (!loads.stream().allMatch(load -> shop.queue().renew(load.lease()))) {
+        List<Load> lost =
+                loads.stream().filter(load -> !shop.queue().renew(load.lease())).toList();
+        boolean answered;
+        synchronized (this) {
+            // What was answered meanwhile has no lease any more, and needs none.
+            answered = lanes.values().stream()
+                    .flatMap(lane -> lane.loads().stream())
+                    .noneMatch(lost::contains);
+        }
+        if (!answered) {
             fail("a lease was lost");
         }
     }
@@ -166,36 +177,57 @@ final class Flush {
             if (!shop.queue().summary(site).paused()) {
                 page = shop.queue().claim(site, selection, PAGE, PAGE_BYTES);
             }
-            for (Lease lease : page) {
-                load(lease);
-            }
+            page.forEach(this::load);
         } catch (RuntimeException e) {
             LOG.error("flush of {} cannot go on", site, e);
             fail("internal error");
+            // Those that were loaded are given back already; a second time has no effect.
+            page.forEach(shop.queue()::release);
         }
         claimed(page.isEmpty());
     }
 
     private void load(Lease lease) {
-        List<Integer> recipients = lease.recipients();
-        Optional<DomainName> domain = Optional.empty();
-        if (rule.isByDomain()) {
-            domain = domain(lease, recipients.get(0));
-            Optional<DomainName> first = domain;
-            recipients = recipients.stream()
-                    .filter(p -> domain(lease, p).equals(first))
-                    .toList();
-        }
+        Map<Optional<DomainName>, List<Integer>> parts = parts(lease);
+        Share share = new Share(lease, parts.size());
+        Map<Lane, Load> loads = new LinkedHashMap<>();
         try {
-            Load load = Load.of(lease, recipients, shop.queue().content(lease));
-            Lane lane = lane(domain);
+            for (Map.Entry<Optional<DomainName>, List<Integer>> part : parts.entrySet()) {
+                Content content = shop.queue().content(lease);
+                loads.put(lane(part.getKey()), Load.of(share, part.getValue(), content));
+            }
+        } catch (IOException e) {
+            loads.values().forEach(Load::close);
+            damaged(lease, e);
+            return;
+        }
+        loads.forEach((lane, load) -> {
             add(lane, load);
             open(lane);
-        } catch (IOException e) {
-            LOG.error("message {} is damaged and held back: {}", lease.id(), e.getMessage());
-            shop.queue().release(lease);
-            shop.queue().apply(new Directive.Hold(lease.id(), site, "gateway: content damaged"));
+        });
+    }
+
+    /** The recipients by the lane that leads to them. */
+    private Map<Optional<DomainName>, List<Integer>> parts(Lease lease) {
+        if (!rule.isByDomain()) {
+            return Map.of(Optional.empty(), lease.recipients());
         }
+        return lease.recipients().stream()
+                .collect(Collectors.groupingBy(
+                        position -> domain(lease, position), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /** Held before it is given back, or the next claim would meet it again. */
+    private void damaged(Lease lease, IOException cause) {
+        LOG.error("message {} is damaged and held back: {}", lease.id(), cause.getMessage());
+        shop.queue()
+                .apply(new Directive.Hold(lease.id(), site, "gateway: content damaged"))
+                .whenComplete((durable, fault) -> {
+                    shop.queue().release(lease);
+                    if (fault != null) {
+                        fail("the queue failed");
+                    }
+                });
     }
 
     private static Optional<DomainName> domain(Lease lease, int recipient) {
@@ -306,8 +338,11 @@ final class Flush {
     }
 
     private void settle(Load load, List<Outcome> outcomes) {
-        Lease lease = load.lease();
         tally.add(load.size(), outcomes);
+        load.share().through(outcomes).ifPresent(all -> record(load.lease(), all));
+    }
+
+    private void record(Lease lease, List<Outcome> outcomes) {
         synchronized (this) {
             settling++;
         }
@@ -376,7 +411,15 @@ final class Flush {
     private void giveBack(List<Load> open) {
         for (Load load : open) {
             load.close();
-            shop.queue().release(load.lease());
+            load.share().through(List.of()).ifPresent(known -> giveBack(load.lease(), known));
+        }
+    }
+
+    private void giveBack(Lease lease, List<Outcome> known) {
+        if (known.isEmpty()) {
+            shop.queue().release(lease);
+        } else {
+            record(lease, known);
         }
     }
 
@@ -432,13 +475,6 @@ final class Flush {
         }
 
         @Override
-        public Load load(Parcel parcel) {
-            synchronized (Flush.this) {
-                return lane.outstanding(parcel.lease().id());
-            }
-        }
-
-        @Override
         public void answered(Load load, Map<Integer, Reply> replies) {
             Optional<Reply> siteFailure = replies.values().stream()
                     .filter(reply -> FailureScope.of(reply) == FailureScope.SITE)
@@ -448,19 +484,24 @@ final class Flush {
                 fail(siteFailure.get().toString());
                 return;
             }
+            Map<Integer, Reply> now = forThisSession(replies);
+            if (now.isEmpty()) {
+                giveBack(load);
+            } else {
+                hasTaken = true;
+                take(load, outcomes(now));
+                shop.progress(site);
+            }
+        }
+
+        /** For another session of this flush. */
+        private void giveBack(Load load) {
             synchronized (Flush.this) {
                 lane.answered(load);
             }
             load.close();
-            Map<Integer, Reply> now = forThisSession(replies);
-            if (now.isEmpty()) {
-                shop.queue().release(load.lease());
-                ask();
-            } else {
-                hasTaken = true;
-                settle(load, outcomes(now));
-                shop.progress(site);
-            }
+            shop.queue().release(load.lease());
+            ask();
         }
 
         /**
@@ -479,11 +520,25 @@ final class Flush {
             Map<Integer, Reply> known = new HashMap<>(replies);
             known.values().removeIf(reply -> FailureScope.of(reply) == FailureScope.SITE);
             if (!known.isEmpty()) {
-                synchronized (Flush.this) {
-                    lane.answered(load);
-                }
-                load.close();
-                settle(load, outcomes(known));
+                take(load, outcomes(known));
+            }
+        }
+
+        private void take(Load load, List<Outcome> outcomes) {
+            boolean ours;
+            synchronized (Flush.this) {
+                ours = lane.answered(load);
+            }
+            load.close();
+            if (ours) {
+                settle(load, outcomes);
+                return;
+            }
+            // The flush was ended before the answer came: what is final is a fact all the same.
+            List<Outcome> facts =
+                    outcomes.stream().filter(o -> o.kind().isFinal()).toList();
+            if (!facts.isEmpty()) {
+                record(load.lease(), facts);
             }
         }
 

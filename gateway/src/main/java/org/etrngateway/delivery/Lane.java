@@ -67,12 +67,9 @@ final class Lane {
         return load;
     }
 
-    Load outstanding(MessageId id) {
-        return outstanding.get(id);
-    }
-
-    void answered(Load load) {
-        outstanding.remove(load.lease().id());
+    /** False if the load was taken out before. */
+    boolean answered(Load load) {
+        return outstanding.remove(load.lease().id(), load);
     }
 
     boolean isIdle() {

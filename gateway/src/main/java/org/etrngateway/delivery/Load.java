@@ -20,25 +20,29 @@ final class Load implements AutoCloseable {
     private static final int PIECE = 64 * 1024;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
+    private final Share share;
     private final Parcel parcel;
     private final Content content;
     private final Optional<ByteBuffer> fetched;
 
-    private Load(Parcel parcel, Content content, Optional<ByteBuffer> fetched) {
+    private Load(Share share, Parcel parcel, Content content, Optional<ByteBuffer> fetched) {
+        this.share = share;
         this.parcel = parcel;
         this.content = content;
         this.fetched = fetched;
     }
 
     /**
-     * Makes a load of a lease; blocks on the disk.
+     * Makes a load of a unit, or of a part of it; blocks on the disk.
      *
+     * @param recipients those of the lease that this part is for
      * @param content given away, also if this fails
      */
-    static Load of(Lease lease, List<Integer> recipients, Content content) throws IOException {
+    static Load of(Share share, List<Integer> recipients, Content content) throws IOException {
+        Lease lease = share.lease();
         boolean declared = lease.envelope().body() == Envelope.Body.EIGHT_BIT_MIME;
         if (content.size() > SMALL) {
-            return new Load(new Parcel(lease, recipients, declared), content, Optional.empty());
+            return new Load(share, new Parcel(lease, recipients, declared), content, Optional.empty());
         }
         ByteBuffer octets = ByteBuffer.allocate((int) content.size());
         try (content) {
@@ -46,7 +50,11 @@ final class Load implements AutoCloseable {
         }
         octets.flip();
         Parcel parcel = new Parcel(lease, recipients, declared || isEightBit(octets));
-        return new Load(parcel, content, Optional.of(octets));
+        return new Load(share, parcel, content, Optional.of(octets));
+    }
+
+    Share share() {
+        return share;
     }
 
     Parcel parcel() {

@@ -18,12 +18,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.queue.Content;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.MailQueue;
-import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Recipient;
 
@@ -57,10 +57,9 @@ public final class NoticeWriter {
     /**
      * The notice for recipients of one message; blocks on the disk.
      *
-     * @param id of the notice
      * @param lost failed or expired recipients of the lease
      */
-    byte[] write(MessageId id, Lease lease, List<Outcome> lost) {
+    byte[] write(Lease lease, List<Outcome> lost) {
         try {
             MimeMultipart report = new MimeMultipart("report");
             ContentType type = new ContentType(report.getContentType());
@@ -68,7 +67,7 @@ public final class NoticeWriter {
             report.addBodyPart(part("text/plain; charset=utf-8", text(lease, lost)));
             report.addBodyPart(part(statusType(lease, lost), status(lease, lost)));
             report.addBodyPart(returned(lease));
-            return render(headers(id, lease, type.toString()), report);
+            return render(headers(lease, type.toString()), report);
         } catch (MessagingException e) {
             throw new IllegalStateException("the notice for " + lease.id() + " cannot be written", e);
         } catch (IOException e) {
@@ -76,13 +75,13 @@ public final class NoticeWriter {
         }
     }
 
-    private InternetHeaders headers(MessageId id, Lease lease, String type) {
+    private InternetHeaders headers(Lease lease, String type) {
         InternetHeaders headers = new InternetHeaders();
         headers.addHeader("Date", DATE.format(now()));
         headers.addHeader("From", "Mail Delivery System <MAILER-DAEMON@" + hostname + ">");
         headers.addHeader("To", "<" + lease.envelope().sender() + ">");
         headers.addHeader("Subject", SUBJECT);
-        headers.addHeader("Message-ID", "<" + id + "@" + hostname + ">");
+        headers.addHeader("Message-ID", "<" + UUID.randomUUID() + "@" + hostname + ">");
         headers.addHeader("Auto-Submitted", "auto-replied");
         headers.addHeader("MIME-Version", "1.0");
         headers.addHeader("Content-Type", type);
@@ -108,12 +107,12 @@ public final class NoticeWriter {
     private static MimeBodyPart part(String type, byte[] octets) throws MessagingException {
         InternetHeaders headers = new InternetHeaders();
         headers.addHeader("Content-Type", type);
+        boolean eightBit = false;
         for (byte octet : octets) {
-            if (octet < 0) {
-                headers.addHeader("Content-Transfer-Encoding", "8bit");
-                break;
-            }
+            eightBit |= octet < 0;
         }
+        // Said in any case, or Jakarta Mail would say what it thinks right and not do it.
+        headers.addHeader("Content-Transfer-Encoding", eightBit ? "8bit" : "7bit");
         return new MimeBodyPart(headers, octets);
     }
 
@@ -181,7 +180,7 @@ public final class NoticeWriter {
 
     private static String diagnostic(Outcome outcome) {
         String reply = outcome.reply();
-        return reply.length() <= MAX_DIAGNOSTIC ? reply : reply.substring(0, MAX_DIAGNOSTIC) + "…";
+        return reply.length() <= MAX_DIAGNOSTIC ? reply : reply.substring(0, MAX_DIAGNOSTIC) + "...";
     }
 
     private static String original(String orcpt) {

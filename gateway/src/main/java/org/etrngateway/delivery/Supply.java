@@ -2,7 +2,6 @@ package org.etrngateway.delivery;
 
 import java.util.Map;
 import java.util.Optional;
-import org.etrngateway.session.Parcel;
 import org.etrngateway.session.SessionEnd;
 import org.etrngateway.smtp.Reply;
 
@@ -16,9 +15,6 @@ interface Supply {
 
     /** True if none will come: the session may say goodbye. */
     boolean isExhausted();
-
-    /** The load of a parcel that {@link #next} gave out. */
-    Load load(Parcel parcel);
 
     /** The server's last word on a load. */
     void answered(Load load, Map<Integer, Reply> replies);

@@ -47,6 +47,7 @@ final class MailStream {
     private Optional<Reply> early = Optional.empty();
     private int nextRecipient;
     private long unanswered;
+    private boolean unfinished;
 
     MailStream(Capabilities server, Pipelining setting, ClientActions actions) {
         this.server = server;
@@ -87,6 +88,13 @@ final class MailStream {
         Parcel parcel = transfer.parcel();
         long size = parcel.lease().size();
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        if (unfinished || chunking && !due.isEmpty()) {
+            // A refused DATA or BDAT leaves the transaction open (Postfix, Exim): its sender would stay for
+            // our recipients. Where the verdict is still out we make sure.
+            octets.writeBytes(CommandLine.of("RSET"));
+            due.add(Expected.of(Kind.RSET, transfer));
+            unfinished = false;
+        }
         octets.writeBytes(MailCommand.mail(parcel.envelope(), size, server));
         due.add(Expected.of(Kind.MAIL, transfer));
         for (int position : parcel.recipients()) {
@@ -136,7 +144,7 @@ final class MailStream {
             case RCPT -> transfer.recipient(expected.recipient(), reply);
             case DATA -> data(transfer, reply);
             case END -> end(transfer, reply);
-            case RSET -> release(transfer, reply);
+            case RSET -> reset(transfer, reply);
             default -> throw new IllegalStateException("no meaning for " + expected.kind());
         }
         if (pace == Pace.LOCKSTEP && (expected.kind() == Kind.MAIL || expected.kind() == Kind.RCPT)) {
@@ -177,8 +185,16 @@ final class MailStream {
         }
     }
 
+    /** In lockstep it may be the end of a transaction; else it only clears the way. */
+    private void reset(Transfer transfer, Reply reply) {
+        if (pace == Pace.LOCKSTEP && sending.filter(transfer::equals).isPresent()) {
+            release(transfer, reply);
+        }
+    }
+
     private void data(Transfer transfer, Reply reply) {
         if (!reply.isIntermediate()) {
+            abandon(transfer);
             release(transfer, reply);
         } else if (transfer.isAccepted()) {
             actions.read(transfer.parcel());
@@ -186,6 +202,15 @@ final class MailStream {
             // The server opened the content of a message for nobody: RFC 2920 §3.1 has us end it empty.
             sending = Optional.empty();
             endOfData(transfer);
+        }
+    }
+
+    /** The transaction is open still: no other may begin before a RSET. */
+    private void abandon(Transfer transfer) {
+        if (pace == Pace.LOCKSTEP) {
+            command(CommandLine.of("RSET"), Kind.RSET, transfer);
+        } else {
+            unfinished = true;
         }
     }
 
@@ -204,6 +229,7 @@ final class MailStream {
     }
 
     private void finish(Transfer transfer, Reply last) {
+        unfinished |= chunking && !last.isPositive();
         unanswered -= transfer.parcel().lease().size();
         actions.answered(transfer.parcel(), transfer.replies(last));
     }

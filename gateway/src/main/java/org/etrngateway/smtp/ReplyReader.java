@@ -95,7 +95,9 @@ public final class ReplyReader {
     }
 
     private static String without(String text, String prefix) {
-        return text.startsWith(prefix) ? text.substring(prefix.length()).strip() : text;
+        return text.equals(prefix) || text.startsWith(prefix + " ")
+                ? text.substring(prefix.length()).strip()
+                : text;
     }
 
     private static String printable(String text) {

@@ -1,0 +1,390 @@
+package org.etrngateway.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.etrngateway.delivery.EngineWorld.ACME;
+import static org.etrngateway.delivery.EngineWorld.ACME_HOST;
+import static org.etrngateway.delivery.EngineWorld.BETA;
+import static org.etrngateway.delivery.EngineWorld.BETA_HOST;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.Directive;
+import org.etrngateway.queue.Listed;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.Messages;
+import org.etrngateway.queue.Outcome;
+import org.etrngateway.queue.Recipient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** All of delivery but the network and the disk: what triggers, what goes out, what stays. */
+class DeliveryEngineTest {
+    private final EngineWorld world = new EngineWorld("PIPELINING", "CHUNKING", "DSN");
+
+    /** Whatever a test did: no connection is left, and no lease. */
+    @AfterEach
+    void nothingIsLeftOver() {
+        world.workers.drain();
+        assertThat(world.network.open()).isZero();
+        assertThat(world.engine.flushes()).isEmpty();
+        assertThat(world.queue.summaries().values()).allMatch(summary -> summary.inFlight() == 0);
+    }
+
+    @Test
+    void anEtrnOfAnEmptySiteConnectsNowhere() {
+        assertThat(world.etrn(ACME)).isEqualTo(new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""));
+        assertThat(world.network.called()).isEmpty();
+    }
+
+    @Test
+    void anEtrnSendsAllThatIsHeldInOneSession() {
+        world.network.listen(ACME_HOST, site -> {});
+        for (int i = 0; i < 200; i++) {
+            world.mail("m" + i, "a@acme.example");
+        }
+        world.workers.drain();
+        assertThat(world.network.called()).isEmpty();
+        assertThat(world.etrn(ACME)).isEqualTo(new TriggerAnswer(TriggerAnswer.Kind.STARTED, 200, ""));
+        assertThat(world.arrived()).hasSize(200).doesNotHaveDuplicates().startsWith("m0", "m1");
+        assertThat(world.network.called()).containsExactly(ACME_HOST);
+        assertThat(world.held(ACME)).isEmpty();
+    }
+
+    @Test
+    void anEtrnThatMeetsAFlushJoinsIt() {
+        world.network.listen(ACME_HOST, site -> {});
+        world.mail("one", "a@acme.example");
+        Trigger etrn = new Trigger(ACME, Optional.empty(), Trigger.Cause.ETRN, "192.0.2.9");
+        assertThat(world.engine.trigger(etrn).kind()).isEqualTo(TriggerAnswer.Kind.STARTED);
+        assertThat(world.engine.trigger(etrn)).isEqualTo(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, 1, ""));
+        world.workers.drain();
+        assertThat(world.arrived()).containsExactly("one");
+        assertThat(world.etrn(ACME).kind()).isEqualTo(TriggerAnswer.Kind.EMPTY);
+    }
+
+    @Test
+    void aPausedSiteIsLeftAlone() {
+        world.mail("one", "a@acme.example");
+        Messages.await(world.queue.apply(new Directive.Pause(ACME, "operator")));
+        assertThat(world.etrn(ACME).kind()).isEqualTo(TriggerAnswer.Kind.REFUSED);
+        assertThat(world.network.called()).isEmpty();
+        assertThat(world.held(ACME)).hasSize(1);
+    }
+
+    @Test
+    void mailThatComesDuringAFlushGoesOutInIt() {
+        world.network.listen(ACME_HOST, site -> site.answer("QUIT", "221 bye"));
+        world.mail("one", "a@acme.example");
+        world.engine.trigger(new Trigger(ACME, Optional.empty(), Trigger.Cause.ETRN, "192.0.2.9"));
+        world.workers.execute(() -> world.mail("two", "a@acme.example"));
+        world.workers.drain();
+        assertThat(world.arrived()).containsExactlyInAnyOrder("one", "two");
+    }
+
+    @Test
+    void mailThatComesWhileTheTriggerIsOpenGoesOut() {
+        world.network.listen(ACME_HOST, site -> {});
+        world.mail("one", "a@acme.example");
+        world.etrn(ACME);
+        world.clock.advance(Duration.ofMinutes(9));
+        world.mail("two", "a@acme.example");
+        world.workers.drain();
+        assertThat(world.arrived()).containsExactly("one", "two");
+        world.clock.advance(Duration.ofMinutes(11));
+        world.mail("three", "a@acme.example");
+        world.workers.drain();
+        assertThat(world.arrived()).containsExactly("one", "two");
+        assertThat(world.network.called()).hasSize(2);
+    }
+
+    @Test
+    void aFlushOfOneSiteSendsNothingOfAnother() {
+        world.network.listen(ACME_HOST, site -> {});
+        world.network.listen(BETA_HOST, site -> {});
+        world.mail("both", "a@acme.example", "b@beta.example");
+        world.etrn(ACME);
+        assertThat(world.network.taken())
+                .singleElement()
+                .satisfies(taken -> assertThat(taken.recipients()).containsExactly("a@acme.example"));
+        assertThat(world.held(BETA)).hasSize(1);
+        world.etrn(BETA);
+        assertThat(world.network.taken()).hasSize(2);
+        assertThat(world.held(BETA)).isEmpty();
+    }
+
+    @Test
+    void aRefusedRecipientIsBouncedOnceAndTheNoticeIsDurableFirst() {
+        world.network.listen(ACME_HOST, site -> site.answer("RCPT TO:<b", "550 5.1.1 no such user"));
+        world.mail("one", "a@acme.example", "b@acme.example");
+        world.engine.trigger(new Trigger(ACME, Optional.empty(), Trigger.Cause.ETRN, "192.0.2.9"));
+        world.memory.holdCommits();
+        world.workers.drain();
+        assertThat(world.memory.heldBack()).isEqualTo(1);
+        assertThat(world.outcomes).as("recorded before the notice was durable").isEmpty();
+        world.memory.completeHeld();
+        world.workers.drain();
+        List<Listed> notices = world.held(SiteName.OUTBOUND);
+        assertThat(notices).singleElement().satisfies(notice -> {
+            assertThat(notice.sender().mailbox()).isEmpty();
+            assertThat(notice.subject()).isEqualTo(NoticeWriter.SUBJECT);
+        });
+        assertThat(only("a@acme.example").kind()).isEqualTo(Outcome.Kind.DELIVERED);
+        assertThat(only("b@acme.example").kind()).isEqualTo(Outcome.Kind.FAILED);
+        assertThat(only("b@acme.example").reply()).isEqualTo("550 5.1.1 no such user");
+        assertThat(only("b@acme.example").notice())
+                .isEqualTo(notices.get(0).id().toString());
+        assertThat(world.held(ACME)).isEmpty();
+    }
+
+    @Test
+    void noNoticeGoesToTheNullSenderNorWhereNoneIsWanted() {
+        world.network.listen(ACME_HOST, site -> site.answer("RCPT", "550 5.1.1 no such user"));
+        world.mail(Messages.asNotice(Messages.envelope(world.clock.instant(), "a@acme.example")), "one");
+        Recipient never = new Recipient(
+                Messages.to("b@acme.example").address(), Set.of(Recipient.Notify.NEVER), Optional.empty(), false);
+        world.mail(Messages.envelope(world.clock.instant(), List.of(never)), "two");
+        world.etrn(ACME);
+        assertThat(world.held(SiteName.OUTBOUND)).isEmpty();
+        assertThat(only("a@acme.example").notice()).isEqualTo("none: the sender is null");
+        assertThat(only("b@acme.example").notice()).isEqualTo("none: NOTIFY does not ask for it");
+    }
+
+    @Test
+    void withoutRoomForTheNoticeTheRecipientStays() {
+        world.network.listen(ACME_HOST, site -> site.answer("RCPT", "550 5.1.1 no such user"));
+        world.mail("one", "a@acme.example");
+        world.memory.become(MailQueue.Acceptance.FULL);
+        world.etrn(ACME);
+        assertThat(world.held(ACME)).hasSize(1);
+        world.memory.become(MailQueue.Acceptance.OPEN);
+        world.clock.advance(Duration.ofSeconds(1));
+        world.etrn(ACME);
+        assertThat(world.held(ACME)).isEmpty();
+        assertThat(world.held(SiteName.OUTBOUND)).hasSize(1);
+    }
+
+    @Test
+    void aDeferredMessageIsCountedAndWaitsForTheNextTrigger() {
+        world.network.listen(ACME_HOST, site -> site.answer("RCPT", "450 4.2.1 later"));
+        world.start();
+        world.mail("one", "a@acme.example");
+        world.etrn(ACME);
+        assertThat(world.held(ACME)).singleElement().satisfies(held -> {
+            assertThat(held.attempts()).isEqualTo(1);
+            assertThat(held.lastReply()).isEqualTo("450 4.2.1 later");
+        });
+        world.clock.advance(Duration.ofDays(1));
+        world.alarms.ring("retry");
+        world.workers.drain();
+        assertThat(world.network.called()).hasSize(1);
+        world.network.listen(ACME_HOST, site -> {});
+        world.etrn(ACME);
+        assertThat(world.arrived()).containsExactly("one");
+    }
+
+    @Test
+    void aSiteThatCannotBeReachedCostsNoAttemptAndIsCalledAgainWhileTheTriggerIsOpen() {
+        world.mail("one", "a@acme.example");
+        world.etrn(ACME);
+        assertThat(world.held(ACME))
+                .singleElement()
+                .satisfies(held -> assertThat(held.attempts()).isZero());
+        assertThat(world.workers.delayed()).isEqualTo(1);
+        world.clock.advance(Duration.ofSeconds(2));
+        world.network.listen(ACME_HOST, site -> {});
+        world.workers.ring();
+        assertThat(world.arrived()).containsExactly("one");
+        assertThat(world.network.called()).hasSize(2);
+    }
+
+    @Test
+    void nobodyCallsWhenTheTriggerHasLapsed() {
+        world.start();
+        world.mail("one", "a@acme.example");
+        world.etrn(ACME);
+        world.clock.advance(Duration.ofMinutes(11));
+        world.workers.ring();
+        world.alarms.ring("retry");
+        world.mail("two", "a@acme.example");
+        world.workers.drain();
+        assertThat(world.network.called()).hasSize(1);
+        assertThat(world.workers.delayed()).isZero();
+    }
+
+    @Test
+    void aServiceThatClosesEndsTheFlushAndCostsNoAttempt() {
+        world.network.listen(ACME_HOST, site -> site.answer("RCPT TO:<b", "421 4.3.2 going down"));
+        world.mail("one", "a@acme.example");
+        world.mail("two", "b@acme.example");
+        world.mail("three", "a@acme.example");
+        world.etrn(ACME);
+        assertThat(world.held(ACME))
+                .extracting(Listed::attempts)
+                .containsOnly(0)
+                .hasSizeLessThan(3);
+        world.network.listen(ACME_HOST, site -> {});
+        world.workers.ring();
+        assertThat(world.held(ACME)).isEmpty();
+    }
+
+    @Test
+    void aSiteThatRetriesIsCalledOnArrivalAndWhenDue() {
+        world.rules.put(ACME, EngineWorld.retry(ACME_HOST));
+        world.network.listen(ACME_HOST, site -> site.answer("RCPT", "450 4.2.1 later"));
+        world.start();
+        world.mail("one", "a@acme.example");
+        world.workers.drain();
+        assertThat(world.network.called()).hasSize(1);
+        world.alarms.ring("retry");
+        world.workers.drain();
+        assertThat(world.network.called()).as("before it is due").hasSize(1);
+        world.clock.advance(Duration.ofMinutes(5));
+        world.network.listen(ACME_HOST, site -> {});
+        world.alarms.ring("retry");
+        world.workers.drain();
+        assertThat(world.arrived()).containsExactly("one");
+    }
+
+    @Test
+    void aSiteThatRetriesAndIsAwayIsCalledByScheduleOnly() {
+        world.rules.put(ACME, EngineWorld.retry(ACME_HOST));
+        world.start();
+        world.mail("one", "a@acme.example");
+        world.workers.drain();
+        world.mail("two", "a@acme.example");
+        world.workers.drain();
+        assertThat(world.network.called()).hasSize(1);
+        assertThat(world.held(ACME)).extracting(Listed::attempts).containsOnly(0);
+        world.clock.advance(Duration.ofMinutes(5));
+        world.network.listen(ACME_HOST, site -> {});
+        world.alarms.ring("retry");
+        world.workers.drain();
+        assertThat(world.arrived()).containsExactlyInAnyOrder("one", "two");
+    }
+
+    /** Outbound mail by MX: one domain's failure is not another's. */
+    @Test
+    void aDomainThatIsAwayDoesNotKeepAnotherWaiting() {
+        world.hosts.put(DomainName.parse("dead.example"), "192.0.2.66");
+        world.hosts.put(DomainName.parse("live.example"), "192.0.2.67");
+        world.network.listen("192.0.2.67", site -> {});
+        Recipient dead = Messages.outside("x@dead.example");
+        Recipient live = Messages.outside("y@live.example");
+        world.mail(Messages.envelope(world.clock.instant(), List.of(dead, live)), "both");
+        world.workers.drain();
+        assertThat(world.network.taken())
+                .singleElement()
+                .satisfies(taken -> assertThat(taken.recipients()).containsExactly("y@live.example"));
+        assertThat(world.held(SiteName.OUTBOUND)).singleElement().satisfies(held -> {
+            assertThat(held.attempts()).isEqualTo(1);
+            assertThat(held.recipients()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void mailThatIsTooOldIsGivenUpWithANotice() {
+        world.start();
+        world.mail("one", "a@acme.example");
+        world.clock.advance(Duration.ofDays(5).plusSeconds(1));
+        world.alarms.ring("expiry");
+        world.workers.drain();
+        assertThat(only("a@acme.example").kind()).isEqualTo(Outcome.Kind.EXPIRED);
+        assertThat(world.held(ACME)).isEmpty();
+        assertThat(world.held(SiteName.OUTBOUND)).hasSize(1);
+    }
+
+    @Test
+    void expiryDoesNotSpinWhileTheDiskIsFull() {
+        world.start();
+        world.mail("one", "a@acme.example");
+        world.clock.advance(Duration.ofDays(6));
+        world.memory.become(MailQueue.Acceptance.FULL);
+        world.alarms.ring("expiry");
+        world.workers.drain();
+        assertThat(world.held(ACME)).hasSize(1);
+        world.memory.become(MailQueue.Acceptance.OPEN);
+        world.clock.advance(Duration.ofMinutes(1));
+        world.alarms.ring("expiry");
+        world.workers.drain();
+        assertThat(world.held(ACME)).isEmpty();
+    }
+
+    @Test
+    void aDamagedMessageIsHeldAndTheOthersGo() {
+        world.network.listen(ACME_HOST, site -> {});
+        MessageId bad = world.mail("one", "a@acme.example");
+        world.mail("two", "a@acme.example");
+        world.memory.corrupt(bad);
+        world.etrn(ACME);
+        assertThat(world.arrived()).containsExactly("two");
+        assertThat(world.held(ACME))
+                .singleElement()
+                .satisfies(held -> assertThat(held.state()).isEqualTo(Listed.State.OPERATOR_HELD));
+    }
+
+    @Test
+    void closingEndsFlushesAndLosesNothing() {
+        world.network.listen(ACME_HOST, site -> site.answer("END", ""));
+        world.mail("one", "a@acme.example");
+        world.etrn(ACME);
+        assertThat(world.engine.flushes()).hasSize(1);
+        world.engine.close();
+        world.workers.drain();
+        assertThat(world.held(ACME))
+                .singleElement()
+                .satisfies(held -> assertThat(held.attempts()).isZero());
+        assertThat(world.etrn(ACME).kind()).isEqualTo(TriggerAnswer.Kind.REFUSED);
+    }
+
+    /** An answer that comes when the flush was just ended is a fact: the message is not sent again. */
+    @Test
+    void anAnswerThatComesLateIsRecorded() {
+        world.network.listen(ACME_HOST, site -> {});
+        world.mail("one", "a@acme.example");
+        world.engine.trigger(new Trigger(ACME, Optional.empty(), Trigger.Cause.ETRN, "192.0.2.9"));
+        world.workers.drainUntil(() -> !world.network.taken().isEmpty());
+        world.engine.close();
+        world.workers.drain();
+        assertThat(world.held(ACME)).isEmpty();
+        assertThat(only("a@acme.example").kind()).isEqualTo(Outcome.Kind.DELIVERED);
+    }
+
+    /** The line is cut after each octet of a session, either way: nothing is lost, nothing hangs. */
+    @Test
+    void aCutAnywhereLosesNothing() {
+        for (long octets = 1; octets < 900; octets++) {
+            cutAt(octets, Long.MAX_VALUE);
+            cutAt(Long.MAX_VALUE, octets);
+        }
+    }
+
+    private static void cutAt(long toSite, long toUs) {
+        EngineWorld world = new EngineWorld("PIPELINING", "CHUNKING", "DSN");
+        world.network.listen(ACME_HOST, site -> {});
+        world.network.cut(toSite, toUs);
+        for (int i = 0; i < 3; i++) {
+            world.mail("m" + i, "a@acme.example");
+        }
+        world.etrn(ACME);
+        world.workers.ring();
+        String where = "cut after " + toSite + " octets to the site, " + toUs + " to us";
+        assertThat(world.arrived()).as(where).contains("m0", "m1", "m2").hasSizeLessThanOrEqualTo(6);
+        assertThat(world.held(ACME)).as(where).isEmpty();
+        assertThat(world.engine.flushes()).as(where).isEmpty();
+        assertThat(world.network.open()).as(where).isZero();
+        assertThat(world.network.called()).as(where).hasSizeLessThanOrEqualTo(2);
+    }
+
+    private Outcome only(String address) {
+        return assertThat(world.outcomes.get(address))
+                .as(address)
+                .singleElement(InstanceOfAssertFactories.type(Outcome.class))
+                .actual();
+    }
+}

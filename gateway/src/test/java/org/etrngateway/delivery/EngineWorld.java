@@ -1,0 +1,137 @@
+package org.etrngateway.delivery;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.HostAddress;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.config.RetrySteps;
+import org.etrngateway.config.Route;
+import org.etrngateway.config.SessionConfig;
+import org.etrngateway.config.TlsMode;
+import org.etrngateway.delivery.DeliveryRules.SiteRule;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.Listed;
+import org.etrngateway.queue.Listing;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MemoryQueue;
+import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.Messages;
+import org.etrngateway.queue.MutableClock;
+import org.etrngateway.queue.Outcome;
+import org.etrngateway.scheduler.ManualAlarms;
+
+/**
+ * A delivery engine in a world of one thread: sites {@code acme} and {@code beta} hold, {@code outbound}
+ * goes by MX.
+ */
+final class EngineWorld {
+    static final SiteName ACME = new SiteName("acme");
+    static final SiteName BETA = new SiteName("beta");
+    static final String ACME_HOST = "192.0.2.1";
+    static final String BETA_HOST = "192.0.2.2";
+    static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    final MutableClock clock = new MutableClock();
+    final ManualWorkers workers = new ManualWorkers();
+    final ManualAlarms alarms = new ManualAlarms();
+    final Map<DomainName, String> hosts = new HashMap<>();
+    final Map<SiteName, SiteRule> rules = new HashMap<>();
+    final Map<String, List<Outcome>> outcomes = new TreeMap<>();
+    final MemoryQueue memory = new MemoryQueue(EngineWorld::site, Map.of(), clock);
+    final MailQueue queue = new OutcomeLog(memory, outcomes);
+    final ModelNetwork network;
+    final DeliveryEngine engine;
+
+    EngineWorld(String... keywords) {
+        network = new ModelNetwork(workers, List.of(keywords));
+        rules.put(ACME, hold(ACME_HOST));
+        rules.put(BETA, hold(BETA_HOST));
+        rules.put(SiteName.OUTBOUND, rule(new Route.Mx(25), true, Duration.ZERO));
+        Routes routes = new Routes(dns(), DomainName.parse("mx.isp.example"), Set::of, workers);
+        engine = new DeliveryEngine(queue, network, routes, this::rules, workers, clock);
+    }
+
+    static SiteRule hold(String host) {
+        return rule(new Route.Fixed(new HostAddress(host, 25)), false, LIFETIME);
+    }
+
+    static SiteRule retry(String host) {
+        return rule(new Route.Fixed(new HostAddress(host, 25)), true, LIFETIME);
+    }
+
+    private static SiteRule rule(Route route, boolean retries, Duration lifetime) {
+        SessionConfig session =
+                new SessionConfig(TlsMode.MAY, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS);
+        return new SiteRule(route, session, retries, RetrySteps.parse("5m, 1h"), Duration.ofDays(5), lifetime);
+    }
+
+    private DeliveryRules rules() {
+        return new DeliveryRules(DomainName.parse("mx.isp.example"), Map.copyOf(rules), Duration.ofDays(5), 10);
+    }
+
+    private static Optional<SiteName> site(DomainName domain) {
+        return switch (domain.name()) {
+            case "acme.example" -> Optional.of(ACME);
+            case "beta.example" -> Optional.of(BETA);
+            default -> Optional.empty();
+        };
+    }
+
+    private Dns dns() {
+        return new Dns() {
+            @Override
+            public List<Mx> mx(DomainName domain) {
+                return List.of();
+            }
+
+            @Override
+            public List<InetAddress> addresses(String host) throws IOException {
+                String address = hosts.get(DomainName.parse(host));
+                if (address == null) {
+                    throw new IOException("no answer for " + host);
+                }
+                return List.of(InetAddress.getByName(address));
+            }
+        };
+    }
+
+    void start() {
+        engine.start(alarms);
+        workers.drain();
+    }
+
+    MessageId mail(String subject, String... recipients) {
+        return mail(Messages.envelope(clock.instant(), recipients), subject);
+    }
+
+    MessageId mail(Envelope envelope, String subject) {
+        MessageId id = Messages.put(queue, envelope, subject, Messages.text(subject, "text of " + subject));
+        return id;
+    }
+
+    /** A trigger, and all that comes of it. */
+    TriggerAnswer etrn(SiteName site) {
+        TriggerAnswer answer = engine.trigger(new Trigger(site, Optional.empty(), Trigger.Cause.ETRN, "192.0.2.9"));
+        workers.drain();
+        return answer;
+    }
+
+    List<Listed> held(SiteName site) {
+        return queue.list(new Listing(Optional.of(site), Optional.empty(), 1000));
+    }
+
+    /** The subjects of what arrived anywhere, in order. */
+    List<String> arrived() {
+        return network.taken().stream()
+                .map(taken -> taken.content().replaceAll("(?s).*?Subject: ([^\r]*).*", "$1"))
+                .toList();
+    }
+}

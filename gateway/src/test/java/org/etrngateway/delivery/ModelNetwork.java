@@ -1,0 +1,188 @@
+package org.etrngateway.delivery;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.etrngateway.session.ModelSite;
+
+/**
+ * Connections without sockets, to a {@link ModelSite} at each address that listens. All moves on the
+ * executor, so that nothing is re-entered. The line to an address may be cut after so many octets.
+ */
+final class ModelNetwork implements Connector {
+    private final Executor thread;
+    private final Map<String, Consumer<ModelSite>> listening = new HashMap<>();
+    private final List<String> called = new ArrayList<>();
+    private final List<ModelSite> sessions = new ArrayList<>();
+    private final List<String> keywords;
+    private long cutToSite = Long.MAX_VALUE;
+    private long cutToUs = Long.MAX_VALUE;
+    private int open;
+
+    ModelNetwork(Executor thread, List<String> keywords) {
+        this.thread = thread;
+        this.keywords = keywords;
+    }
+
+    /** From now on there is a server at the address. */
+    void listen(String address, Consumer<ModelSite> script) {
+        listening.put(address, script);
+    }
+
+    /** From now on there is none. */
+    void away(String address) {
+        listening.remove(address);
+    }
+
+    /** The next connection is lost when so many octets went one way. */
+    void cut(long toSite, long toUs) {
+        cutToSite = toSite;
+        cutToUs = toUs;
+    }
+
+    /** The addresses that were called, in order. */
+    List<String> called() {
+        return called;
+    }
+
+    List<ModelSite> sessions() {
+        return sessions;
+    }
+
+    /** All that was taken in all sessions. */
+    List<ModelSite.Taken> taken() {
+        return sessions.stream().flatMap(site -> site.taken().stream()).toList();
+    }
+
+    int open() {
+        return open;
+    }
+
+    @Override
+    public void connect(InetSocketAddress target, Optional<InetAddress> bind, Duration limit, Events events) {
+        String address = target.getAddress().getHostAddress();
+        called.add(address);
+        Consumer<ModelSite> script = listening.get(address);
+        if (script == null) {
+            thread.execute(() -> events.closed("connection refused"));
+        } else {
+            Line line = new Line(target, events, cutToSite, cutToUs);
+            cut(Long.MAX_VALUE, Long.MAX_VALUE);
+            open++;
+            thread.execute(() -> line.begin(script));
+        }
+    }
+
+    private final class Line implements Connection {
+        private final InetSocketAddress target;
+        private final Events events;
+        private long toSite;
+        private long toUs;
+        private final ModelSite site = new ModelSite(keywords, this::answer);
+        private boolean closed;
+
+        Line(InetSocketAddress target, Events events, long toSite, long toUs) {
+            this.target = target;
+            this.events = events;
+            this.toSite = toSite;
+            this.toUs = toUs;
+        }
+
+        void begin(Consumer<ModelSite> script) {
+            sessions.add(site);
+            script.accept(site);
+            events.connected(this);
+            site.greet();
+        }
+
+        private void answer(String reply) {
+            byte[] octets = reply.getBytes(StandardCharsets.ISO_8859_1);
+            int length = (int) Math.min(octets.length, toUs);
+            toUs -= length;
+            boolean lost = toUs == 0;
+            thread.execute(() -> {
+                if (!closed) {
+                    events.received(ByteBuffer.wrap(octets, 0, length));
+                }
+                if (lost) {
+                    lose();
+                }
+            });
+        }
+
+        private void lose() {
+            if (!closed) {
+                close();
+            }
+        }
+
+        @Override
+        public void send(ByteBuffer bytes) {
+            int length = (int) Math.min(bytes.remaining(), toSite);
+            toSite -= length;
+            boolean lost = toSite == 0;
+            ByteBuffer gone = bytes.slice(bytes.position(), length);
+            thread.execute(() -> {
+                if (gone.hasRemaining()) {
+                    site.receive(gone);
+                }
+                if (lost) {
+                    lose();
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                open--;
+                thread.execute(() -> events.closed("connection lost"));
+            }
+        }
+
+        @Override
+        public InetSocketAddress remote() {
+            return target;
+        }
+
+        @Override
+        public InetSocketAddress local() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        }
+
+        @Override
+        public void flush() {
+            // what was sent is on its way already
+        }
+
+        @Override
+        public boolean isWritable() {
+            return true;
+        }
+
+        @Override
+        public void startTls(String serverName, boolean verify) {
+            thread.execute(() -> events.secured("TLSv1.3"));
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            thread.execute(task);
+        }
+
+        @Override
+        public Cancellable schedule(Duration delay, Runnable task) {
+            return () -> {};
+        }
+    }
+}
