@@ -109,8 +109,9 @@ class DeliveryEngineTest {
         world.network.listen(BETA_HOST, site -> {});
         world.mail("both", "a@acme.example", "b@beta.example");
         world.etrn(ACME);
-        assertThat(world.network.taken()).singleElement().satisfies(taken -> assertThat(taken.recipients())
-                .containsExactly("a@acme.example"));
+        assertThat(world.network.taken())
+                .singleElement()
+                .satisfies(taken -> assertThat(taken.recipients()).containsExactly("a@acme.example"));
         assertThat(world.held(BETA)).hasSize(1);
         world.etrn(BETA);
         assertThat(world.network.taken()).hasSize(2);
@@ -191,8 +192,9 @@ class DeliveryEngineTest {
     void aSiteThatCannotBeReachedCostsNoAttemptAndIsCalledAgainWhileTheTriggerIsOpen() {
         world.mail("one", "a@acme.example");
         world.etrn(ACME);
-        assertThat(world.held(ACME)).singleElement().satisfies(held -> assertThat(held.attempts())
-                .isZero());
+        assertThat(world.held(ACME))
+                .singleElement()
+                .satisfies(held -> assertThat(held.attempts()).isZero());
         assertThat(world.workers.delayed()).isEqualTo(1);
         world.clock.advance(Duration.ofSeconds(2));
         world.network.listen(ACME_HOST, site -> {});
@@ -222,7 +224,10 @@ class DeliveryEngineTest {
         world.mail("two", "b@acme.example");
         world.mail("three", "a@acme.example");
         world.etrn(ACME);
-        assertThat(world.held(ACME)).extracting(Listed::attempts).containsOnly(0).hasSizeLessThan(3);
+        assertThat(world.held(ACME))
+                .extracting(Listed::attempts)
+                .containsOnly(0)
+                .hasSizeLessThan(3);
         world.network.listen(ACME_HOST, site -> {});
         world.workers.ring();
         assertThat(world.held(ACME)).isEmpty();
@@ -273,8 +278,9 @@ class DeliveryEngineTest {
         Recipient live = Messages.outside("y@live.example");
         world.mail(Messages.envelope(world.clock.instant(), List.of(dead, live)), "both");
         world.workers.drain();
-        assertThat(world.network.taken()).singleElement().satisfies(taken -> assertThat(taken.recipients())
-                .containsExactly("y@live.example"));
+        assertThat(world.network.taken())
+                .singleElement()
+                .satisfies(taken -> assertThat(taken.recipients()).containsExactly("y@live.example"));
         assertThat(world.held(SiteName.OUTBOUND)).singleElement().satisfies(held -> {
             assertThat(held.attempts()).isEqualTo(1);
             assertThat(held.recipients()).isEqualTo(1);
@@ -317,8 +323,9 @@ class DeliveryEngineTest {
         world.memory.corrupt(bad);
         world.etrn(ACME);
         assertThat(world.arrived()).containsExactly("two");
-        assertThat(world.held(ACME)).singleElement().satisfies(held -> assertThat(held.state())
-                .isEqualTo(Listed.State.OPERATOR_HELD));
+        assertThat(world.held(ACME))
+                .singleElement()
+                .satisfies(held -> assertThat(held.state()).isEqualTo(Listed.State.OPERATOR_HELD));
     }
 
     @Test
@@ -329,8 +336,9 @@ class DeliveryEngineTest {
         assertThat(world.engine.flushes()).hasSize(1);
         world.engine.close();
         world.workers.drain();
-        assertThat(world.held(ACME)).singleElement().satisfies(held -> assertThat(held.attempts())
-                .isZero());
+        assertThat(world.held(ACME))
+                .singleElement()
+                .satisfies(held -> assertThat(held.attempts()).isZero());
         assertThat(world.etrn(ACME).kind()).isEqualTo(TriggerAnswer.Kind.REFUSED);
     }
 
