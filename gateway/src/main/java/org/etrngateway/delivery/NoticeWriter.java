@@ -2,7 +2,6 @@ package org.etrngateway.delivery;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -65,13 +64,11 @@ public final class NoticeWriter {
      */
     byte[] write(Lease lease, List<Outcome> lost) {
         try {
-            MimeMultipart report = new MimeMultipart("report");
-            ContentType type = new ContentType(report.getContentType());
-            type.setParameter("report-type", "delivery-status");
+            MimeMultipart report = new MimeMultipart("report; report-type=delivery-status");
             report.addBodyPart(part("text/plain; charset=utf-8", text(lease, lost)));
             report.addBodyPart(part(statusType(lease, lost), status(lease, lost)));
             report.addBodyPart(returned(lease));
-            return render(headers(lease, type.toString()), report);
+            return render(headers(lease), report);
         } catch (MessagingException e) {
             throw new IllegalStateException("the notice for " + lease.id() + " cannot be written", e);
         } catch (IOException e) {
@@ -79,7 +76,7 @@ public final class NoticeWriter {
         }
     }
 
-    private InternetHeaders headers(Lease lease, String type) {
+    private InternetHeaders headers(Lease lease) {
         InternetHeaders headers = new InternetHeaders();
         headers.addHeader("Date", DATE.format(now()));
         headers.addHeader("From", "Mail Delivery System <MAILER-DAEMON@" + hostname + ">");
@@ -88,7 +85,6 @@ public final class NoticeWriter {
         headers.addHeader("Message-ID", "<" + UUID.randomUUID() + "@" + hostname + ">");
         headers.addHeader("Auto-Submitted", "auto-replied");
         headers.addHeader("MIME-Version", "1.0");
-        headers.addHeader("Content-Type", type);
         return headers;
     }
 
@@ -105,7 +101,7 @@ public final class NoticeWriter {
                 // It has one that names us and tells nothing of this machine.
             }
         };
-        message.setContent(report, message.getContentType());
+        message.setContent(report);
         message.saveChanges();
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         message.writeTo(octets);
