@@ -20,6 +20,8 @@ import org.etrngateway.config.Route;
 import org.etrngateway.delivery.Dns.Mx;
 import org.etrngateway.delivery.Dns.NoSuchDomainException;
 import org.etrngateway.smtp.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns routes into addresses to try. MX (RFC 5321 §5.1): by preference, equal ones in random order; our
@@ -27,6 +29,7 @@ import org.etrngateway.smtp.Reply;
  * exist are final; so is one whose only hosts are ourselves, which is a loop. Thread-safe.
  */
 public final class Routes {
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final Reply NO_DOMAIN = Reply.of(550, "5.1.2", "The domain does not exist");
     private static final Reply NULL_MX = Reply.of(556, "5.1.10", "The domain takes no mail (null MX)");
     private static final Reply LOOP = Reply.of(554, "5.4.6", "Mail for the domain loops back to this host");
@@ -55,14 +58,21 @@ public final class Routes {
      */
     CompletionStage<Resolution> resolve(Route route, Optional<DomainName> domain) {
         if (route instanceof Route.Mx mx) {
-            return CompletableFuture.supplyAsync(() -> mx(domain, mx.port()), executor);
+            return later(() -> mx(domain, mx.port()));
         }
         HostAddress target = route instanceof Route.Fixed fixed ? fixed.target() : ((Route.Relay) route).target();
         if (IpAddress.isLiteral(target.host())) {
             InetSocketAddress address = new InetSocketAddress(IpAddress.parse(target.host()), target.port());
             return CompletableFuture.completedFuture(new Resolution.Found(List.of(new Target(target.host(), address))));
         }
-        return CompletableFuture.supplyAsync(() -> fixed(target), executor);
+        return later(() -> fixed(target));
+    }
+
+    private CompletionStage<Resolution> later(Supplier<Resolution> lookUp) {
+        return CompletableFuture.supplyAsync(lookUp, executor).exceptionally(fault -> {
+            LOG.error("a look-up failed", fault);
+            return new Resolution.Unknown("internal error");
+        });
     }
 
     private Resolution fixed(HostAddress target) {

@@ -156,7 +156,7 @@ public final class ModelSite {
     private void mail(String line) {
         String address = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
         if (sender.isPresent()) {
-            say("", "503 5.5.1 nested MAIL");
+            say(line, "503 5.5.1 nested MAIL");
         } else if (say(line, "250 2.1.0 sender")) {
             sender = Optional.of(address);
         }
@@ -165,7 +165,7 @@ public final class ModelSite {
     private void rcpt(String line) {
         String address = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
         if (sender.isEmpty()) {
-            say("", "503 5.5.1 no MAIL");
+            say(line, "503 5.5.1 no MAIL");
         } else if (say(line, "250 2.1.5 recipient")) {
             recipients.add(address);
         }
