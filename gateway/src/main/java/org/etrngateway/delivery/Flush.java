@@ -486,22 +486,16 @@ final class Flush {
             }
             Map<Integer, Reply> now = forThisSession(replies);
             if (now.isEmpty()) {
-                giveBack(load);
+                synchronized (Flush.this) {
+                    lane.answered(load);
+                }
+                giveBack(List.of(load));
+                ask();
             } else {
                 hasTaken = true;
                 take(load, outcomes(now));
                 shop.progress(site);
             }
-        }
-
-        /** For another session of this flush. */
-        private void giveBack(Load load) {
-            synchronized (Flush.this) {
-                lane.answered(load);
-            }
-            load.close();
-            shop.queue().release(load.lease());
-            ask();
         }
 
         /**
