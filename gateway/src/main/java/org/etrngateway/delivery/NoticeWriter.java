@@ -1,15 +1,11 @@
 package org.etrngateway.delivery;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.UUID;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.queue.Content;
@@ -68,7 +63,7 @@ public final class NoticeWriter {
             report.addBodyPart(part("text/plain; charset=utf-8", text(lease, lost)));
             report.addBodyPart(part(statusType(lease, lost), status(lease, lost)));
             report.addBodyPart(returned(lease));
-            return render(headers(lease), report);
+            return render(headers(lease, report.getContentType()), report);
         } catch (MessagingException e) {
             throw new IllegalStateException("the notice for " + lease.id() + " cannot be written", e);
         } catch (IOException e) {
@@ -76,7 +71,7 @@ public final class NoticeWriter {
         }
     }
 
-    private InternetHeaders headers(Lease lease) {
+    private InternetHeaders headers(Lease lease, String type) {
         InternetHeaders headers = new InternetHeaders();
         headers.addHeader("Date", DATE.format(now()));
         headers.addHeader("From", "Mail Delivery System <MAILER-DAEMON@" + hostname + ">");
@@ -85,6 +80,7 @@ public final class NoticeWriter {
         headers.addHeader("Message-ID", "<" + UUID.randomUUID() + "@" + hostname + ">");
         headers.addHeader("Auto-Submitted", "auto-replied");
         headers.addHeader("MIME-Version", "1.0");
+        headers.addHeader("Content-Type", type);
         return headers;
     }
 
@@ -92,28 +88,16 @@ public final class NoticeWriter {
         return clock.instant().atZone(ZoneId.systemDefault());
     }
 
-    private byte[] render(InternetHeaders headers, MimeMultipart report) throws MessagingException, IOException {
-        Properties settings = new Properties();
-        settings.setProperty("mail.host", hostname.name());
-        MimeMessage message = new MimeMessage(Session.getInstance(settings), asStream(headers)) {
-            @Override
-            protected void updateMessageID() {
-                // It has one that names us and tells nothing of this machine.
-            }
-        };
-        message.setContent(report);
-        message.saveChanges();
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        message.writeTo(octets);
-        return octets.toByteArray();
-    }
-
-    private static InputStream asStream(InternetHeaders headers) {
+    /** Not by a MimeMessage: the handler of Jakarta Mail for multipart/report writes nothing of our parts. */
+    private static byte[] render(InternetHeaders headers, MimeMultipart report) throws MessagingException, IOException {
         StringBuilder lines = new StringBuilder();
         headers.getAllHeaderLines()
                 .asIterator()
                 .forEachRemaining(line -> lines.append(line).append("\r\n"));
-        return new ByteArrayInputStream(lines.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        octets.writeBytes(lines.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        report.writeTo(octets);
+        return octets.toByteArray();
     }
 
     /** A part of raw octets, with nothing added to what they are. */
