@@ -47,6 +47,7 @@ final class Server {
             Signals.on("HUP", () -> reload(log, gateway));
             Signals.on("TERM", () -> end.complete(ExitCode.OK));
             Signals.on("INT", () -> end.complete(ExitCode.OK));
+            LogConfigurator.bridge();
             gateway.startRest();
             int code = end.join();
             log.info(code == ExitCode.OK ? "stopping" : "the disk failed: ending; a new start reads what it holds");

@@ -1,9 +1,9 @@
 package org.etrngateway.cli;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +17,15 @@ final class Workers implements AutoCloseable {
     private static final int DISK_THREADS = 8;
     private static final int DNS_THREADS = 16;
 
-    private final ScheduledExecutorService disk = Executors.newScheduledThreadPool(DISK_THREADS, named("delivery-"));
+    private final ScheduledThreadPoolExecutor disk = new ScheduledThreadPoolExecutor(DISK_THREADS, named("delivery-"));
     private final ThreadPoolExecutor dns = new ThreadPoolExecutor(
             DNS_THREADS, DNS_THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), named("dns-"));
 
     Workers() {
         dns.allowCoreThreadTimeOut(true);
+        // What was to be tried later is not waited for at the end.
+        disk.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        disk.setRemoveOnCancelPolicy(true);
     }
 
     ScheduledExecutorService disk() {

@@ -63,7 +63,8 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         NoticeWriter writer = new NoticeWriter(rules.get().hostname(), queue, clock);
         Settling settling = new Settling(queue, new Bounces(queue, writer, clock), workers);
         Slots slots = new Slots(() -> rules.get().sessions());
-        this.shop = new Workshop(queue, connector, routes, settling, slots, rules, workers, this::progressed, clock);
+        this.shop = new Workshop(
+                queue, connector, routes, settling, slots, new Suspects(), rules, workers, this::progressed, clock);
         this.expiry = new Expiry(queue, settling, rules, clock);
         queue.onArrival(this::arrived);
     }
@@ -89,13 +90,14 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         if (summary.paused()) {
             return refused("paused by the operator");
         }
+        Instant now = clock.instant();
         Flush flush;
         synchronized (this) {
             if (closed) {
                 return refused("shutting down");
             }
             if (trigger.cause() == Trigger.Cause.ETRN || trigger.cause() == Trigger.Cause.OPERATOR) {
-                standing(site).open(trigger, clock.instant().plus(rule.get().lifetime()));
+                standing(site).open(trigger, now, now.plus(rule.get().lifetime()));
             }
             Flush running = flushes.get(site);
             if (running != null && running.join(trigger)) {
@@ -104,7 +106,10 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             if (waiting == 0) {
                 return new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, "");
             }
-            flush = new Flush(trigger, rule.get(), shop, this::ended);
+            Instant pass = trigger.cause() == Trigger.Cause.RETRY
+                    ? now
+                    : standing(site).pass(now);
+            flush = new Flush(trigger, rule.get(), shop, pass, this::ended);
             flushes.put(site, flush);
         }
         flush.start();

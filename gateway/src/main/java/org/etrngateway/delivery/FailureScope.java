@@ -10,10 +10,20 @@ enum FailureScope {
     NONE,
     /** This recipient of this message; the others go on. */
     RECIPIENT,
+    /** This session: the server has taken as much as it takes in one go, and may take more in the next. */
+    SESSION,
     /** The site as a whole: the flush ends, and no attempt is counted against its messages. */
     SITE;
 
     private static final int SERVICE_CLOSING = 421;
+    /** Out of step: our fault or the server's, never the message's. */
+    private static final int BAD_SEQUENCE = 503;
+    /** The server wants TLS or AUTH first (RFC 3207 §4, RFC 4954 §6): it would say so to every message. */
+    private static final int LOG_IN_FIRST = 530;
+
+    /** Too many recipients in this transaction, or messages in this session (RFC 5321 §4.5.3.1.10). */
+    private static final EnhancedCode TOO_MUCH_AT_ONCE = new EnhancedCode(4, 5, 3);
+
     private static final int SYSTEM = 3;
     private static final int NETWORK = 4;
 
@@ -25,8 +35,11 @@ enum FailureScope {
         if (reply.isPositive()) {
             return NONE;
         }
-        if (reply.code() == SERVICE_CLOSING) {
+        if (reply.code() == SERVICE_CLOSING || reply.code() == BAD_SEQUENCE || reply.code() == LOG_IN_FIRST) {
             return SITE;
+        }
+        if (reply.enhanced().filter(TOO_MUCH_AT_ONCE::equals).isPresent()) {
+            return SESSION;
         }
         boolean system = reply.enhanced().map(FailureScope::isSystem).orElse(false);
         return reply.isTransient() && system ? SITE : RECIPIENT;
@@ -36,11 +49,11 @@ enum FailureScope {
         return code.subject() == SYSTEM && code.detail() <= 2 && code.detail() > 0 || code.subject() == NETWORK;
     }
 
-    /** What a recipient comes to by a reply whose scope is not the site. */
+    /** What a recipient comes to; no failure of a whole server is final for it. */
     static Outcome.Kind outcome(Reply reply) {
         if (reply.isPositive()) {
             return Outcome.Kind.DELIVERED;
         }
-        return reply.isPermanent() ? Outcome.Kind.FAILED : Outcome.Kind.DEFERRED;
+        return reply.isPermanent() && of(reply) == RECIPIENT ? Outcome.Kind.FAILED : Outcome.Kind.DEFERRED;
     }
 }

@@ -54,15 +54,19 @@ final class Flush {
     private int settling;
     private Optional<String> failure = Optional.empty();
 
-    Flush(Trigger trigger, SiteRule rule, Workshop shop, OnEnd onEnd) {
+    /**
+     * @param pass units tried at or after this instant are left alone
+     */
+    Flush(Trigger trigger, SiteRule rule, Workshop shop, Instant pass, OnEnd onEnd) {
         this.site = trigger.site();
         this.rule = rule;
         this.shop = shop;
         this.onEnd = onEnd;
-        this.pass = shop.clock().instant();
+        this.pass = pass;
         this.domains = trigger.domains();
         this.dueOnly = isBySchedule(trigger);
-        this.tally = new Tally(site, trigger.cause() + " by " + trigger.by(), pass);
+        this.tally = new Tally(
+                site, trigger.cause() + " by " + trigger.by(), shop.clock().instant());
     }
 
     /** Told once when a flush is over. */
@@ -342,36 +346,66 @@ final class Flush {
         synchronized (this) {
             settling++;
         }
-        shop.settling().settle(lease, outcomes, shop.due(rule, lease)).whenComplete((durable, fault) -> {
-            synchronized (this) {
-                settling--;
-            }
-            if (fault != null) {
-                LOG.error("outcome of {} is not recorded: {}", lease.id(), fault.getMessage());
-                shop.queue().release(lease);
-                fail("the queue failed");
-            }
-            endIfDone();
-        });
+        shop.settling()
+                .settle(lease, outcomes, shop.due(rule, lease))
+                .whenComplete((durable, fault) -> settled(lease, outcomes, fault));
+    }
+
+    private void settled(Lease lease, List<Outcome> outcomes, Throwable fault) {
+        synchronized (this) {
+            settling--;
+        }
+        if (fault != null) {
+            LOG.error("outcome of {} is not recorded: {}", lease.id(), fault.getMessage());
+            shop.queue().release(lease);
+            fail("the queue failed");
+        } else if (outcomes.size() < lease.recipients().size()) {
+            // Recipients were left for another session, and can be claimed from now on.
+            ask();
+            more();
+        }
+        endIfDone();
     }
 
     private void fail(String reason) {
         List<Load> open = new ArrayList<>();
         List<ReverseSession> sessions = new ArrayList<>();
+        Optional<Load> suspect;
         synchronized (this) {
             if (over) {
                 return;
             }
             over = true;
             failure = Optional.of(reason);
+            suspect = lanes.values().stream()
+                    .flatMap(lane -> lane.head().stream())
+                    .findFirst();
             for (Lane lane : lanes.values()) {
                 open.addAll(lane.clear());
                 lane.session().ifPresent(sessions::add);
             }
         }
+        suspect.filter(load -> shop.suspects().isAgain(site, load.lease().id())).ifPresent(load -> {
+            open.remove(load);
+            putOff(load, reason);
+        });
         giveBack(open);
         sessions.forEach(ReverseSession::cancel);
         end();
+    }
+
+    /** It ended two sessions in a row: the others shall not wait behind it. */
+    private void putOff(Load load, String reason) {
+        LOG.warn(
+                "message {} was in flight at two failures in a row and is put off",
+                load.lease().id());
+        Instant now = shop.clock().instant();
+        load.close();
+        settle(
+                load,
+                load.parcel().recipients().stream()
+                        .map(position -> Outcome.of(position, Outcome.Kind.DEFERRED, now, reason))
+                        .toList());
     }
 
     private void giveBack(List<Load> open) {
@@ -416,6 +450,8 @@ final class Flush {
     /** What the session of a lane sees of the flush. */
     private final class LaneSupply implements Supply {
         private final Lane lane;
+        private boolean hasTaken;
+        private boolean spent;
 
         LaneSupply(Lane lane) {
             this.lane = lane;
@@ -425,7 +461,7 @@ final class Flush {
         public Optional<Load> next() {
             Optional<Load> load;
             synchronized (Flush.this) {
-                load = over ? Optional.empty() : lane.next();
+                load = over || spent ? Optional.empty() : lane.next();
             }
             more();
             return load;
@@ -434,7 +470,7 @@ final class Flush {
         @Override
         public boolean isExhausted() {
             synchronized (Flush.this) {
-                return over || exhausted && !claiming && lane.waiting() == 0;
+                return over || spent || exhausted && !claiming && lane.waiting() == 0;
             }
         }
 
@@ -448,8 +484,37 @@ final class Flush {
                 fail(siteFailure.get().toString());
                 return;
             }
-            take(load, outcomes(replies));
-            shop.progress(site);
+            Map<Integer, Reply> now = forThisSession(replies);
+            if (now.isEmpty()) {
+                giveBack(load);
+            } else {
+                hasTaken = true;
+                take(load, outcomes(now));
+                shop.progress(site);
+            }
+        }
+
+        /** For another session of this flush. */
+        private void giveBack(Load load) {
+            boolean ours;
+            synchronized (Flush.this) {
+                ours = lane.answered(load);
+            }
+            if (ours) {
+                Flush.this.giveBack(List.of(load));
+                ask();
+            }
+        }
+
+        /**
+         * The replies without those that ask for another session or transaction. A server that says so to
+         * the first message of a session would say it for ever: from it, it is a refusal like any other.
+         */
+        private Map<Integer, Reply> forThisSession(Map<Integer, Reply> replies) {
+            Map<Integer, Reply> rest = new HashMap<>(replies);
+            rest.values().removeIf(reply -> FailureScope.of(reply) == FailureScope.SESSION);
+            spent |= rest.isEmpty() && hasTaken;
+            return rest.isEmpty() && !hasTaken ? replies : rest;
         }
 
         /** The site fails in the midst of a message: what it said about single recipients before holds. */

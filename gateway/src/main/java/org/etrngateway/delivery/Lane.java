@@ -3,7 +3,7 @@ package org.etrngateway.delivery;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.etrngateway.queue.MessageId;
 final class Lane {
     private final Optional<DomainName> domain;
     private final Deque<Load> ready = new ArrayDeque<>();
-    private final Map<MessageId, Load> outstanding = new HashMap<>();
+    private final Map<MessageId, Load> outstanding = new LinkedHashMap<>();
     private Optional<ReverseSession> session = Optional.empty();
     private boolean opening;
 
@@ -74,6 +74,11 @@ final class Lane {
 
     boolean isIdle() {
         return ready.isEmpty() && outstanding.isEmpty();
+    }
+
+    /** The load that the server was given first, of those it has not answered. */
+    Optional<Load> head() {
+        return outstanding.values().stream().findFirst();
     }
 
     /** All that is open. */

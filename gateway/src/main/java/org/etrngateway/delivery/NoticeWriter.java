@@ -1,6 +1,7 @@
 package org.etrngateway.delivery;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -59,11 +61,13 @@ public final class NoticeWriter {
      */
     byte[] write(Lease lease, List<Outcome> lost) {
         try {
-            MimeMultipart report = new MimeMultipart("report; report-type=delivery-status");
+            MimeMultipart report = new MimeMultipart("report");
+            ContentType type = new ContentType(report.getContentType());
+            type.setParameter("report-type", "delivery-status");
             report.addBodyPart(part("text/plain; charset=utf-8", text(lease, lost)));
             report.addBodyPart(part(statusType(lease, lost), status(lease, lost)));
             report.addBodyPart(returned(lease));
-            return render(headers(lease, report.getContentType()), report);
+            return render(headers(lease, type.toString()), report);
         } catch (MessagingException e) {
             throw new IllegalStateException("the notice for " + lease.id() + " cannot be written", e);
         } catch (IOException e) {
@@ -88,14 +92,13 @@ public final class NoticeWriter {
         return clock.instant().atZone(ZoneId.systemDefault());
     }
 
-    /** Not by a MimeMessage: the handler of Jakarta Mail for multipart/report writes nothing of our parts. */
+    /** Writes it here: the handler that Jakarta Mail finds for multipart/report writes no other class than its own. */
     private static byte[] render(InternetHeaders headers, MimeMultipart report) throws MessagingException, IOException {
-        StringBuilder lines = new StringBuilder();
-        headers.getAllHeaderLines()
-                .asIterator()
-                .forEachRemaining(line -> lines.append(line).append("\r\n"));
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        octets.writeBytes(lines.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        for (String line : Collections.list(headers.getAllHeaderLines())) {
+            octets.writeBytes((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        }
+        octets.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
         report.writeTo(octets);
         return octets.toByteArray();
     }

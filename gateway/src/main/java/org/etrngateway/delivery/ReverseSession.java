@@ -25,7 +25,7 @@ final class ReverseSession {
     private final Executor workers;
     private final Supply supply;
     private final Deque<Target> targets;
-    private volatile ClientProfile profile;
+    private final ClientProfile profile;
     private volatile Optional<Dialogue> dialogue = Optional.empty();
     private volatile boolean cancelled;
 
@@ -38,13 +38,13 @@ final class ReverseSession {
     }
 
     void open() {
-        Target target = targets.poll();
+        connect(targets.poll(), profile);
+    }
+
+    /** The profile may lack TLS for this target alone: the next one's offer may be sound. */
+    private void connect(Target target, ClientProfile base) {
         ClientProfile settings = new ClientProfile(
-                profile.hostname(),
-                target.serverName(),
-                profile.settings(),
-                profile.credentials(),
-                profile.plainAuth());
+                base.hostname(), target.serverName(), base.settings(), base.credentials(), base.plainAuth());
         Dialogue next = new Dialogue(settings, supply, workers, (talk, end) -> ended(target, talk, end));
         dialogue = Optional.of(next);
         LOG.debug("connecting to {}", target);
@@ -69,9 +69,7 @@ final class ReverseSession {
         boolean last = cancelled || talk.wasGiven() || end.kind() == SessionEnd.Kind.DONE;
         if (!last && end.kind() == SessionEnd.Kind.NO_TLS) {
             LOG.warn("STARTTLS with {} failed, going on without: {}", target, end.reason());
-            profile = profile.withoutTls();
-            targets.addFirst(target);
-            open();
+            connect(target, profile.withoutTls());
         } else if (last || targets.isEmpty()) {
             supply.ended(end);
         } else {

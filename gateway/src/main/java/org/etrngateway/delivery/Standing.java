@@ -15,14 +15,16 @@ final class Standing {
     private static final Duration LAST_RECONNECT = Duration.ofMinutes(1);
 
     private Optional<Trigger> trigger = Optional.empty();
+    private Instant since = Instant.MIN;
     private Instant until = Instant.MIN;
     private Instant awayUntil = Instant.MIN;
     private Duration reconnect = FIRST_RECONNECT;
     private int failures;
 
     /** A trigger counts from now on; whatever failed before is forgotten. */
-    void open(Trigger now, Instant lapses) {
-        trigger = Optional.of(now);
+    void open(Trigger asked, Instant now, Instant lapses) {
+        trigger = Optional.of(asked);
+        since = now;
         until = lapses;
         reached();
     }
@@ -44,6 +46,11 @@ final class Standing {
     Optional<Trigger> trigger(Instant now) {
         trigger = trigger.filter(open -> now.isBefore(until));
         return trigger;
+    }
+
+    /** From when on a unit counts as tried: all flushes of an open trigger are one pass. */
+    Instant pass(Instant now) {
+        return trigger(now).isPresent() ? since : now;
     }
 
     /** True while the site failed and its time to be tried again has not come. */

@@ -32,6 +32,7 @@ record Workshop(
         Routes routes,
         Settling settling,
         Slots slots,
+        Suspects suspects,
         Supplier<DeliveryRules> rules,
         Executor workers,
         Consumer<SiteName> progressed,

@@ -12,6 +12,7 @@ import ch.qos.logback.core.spi.ContextAwareBase;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.List;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Configures Logback in code: an XML file would cost a parser at every start. Acts only in a process that
@@ -30,6 +31,12 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
      */
     public static void claim(boolean json) {
         System.setProperty(CLAIM, json ? "json" : "text");
+    }
+
+    /** Leads here what libraries log by java.util.logging. Costs a moment, and so is not part of {@link #claim}. */
+    public static void bridge() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 
     @Override

@@ -144,6 +144,7 @@ public final class ClientSession {
 
     private void take(Reply reply) {
         if (reply.code() == SERVICE_CLOSING && state != ClientState.QUIT) {
+            stream.ifPresent(open -> open.closing(reply));
             end(SessionEnd.refused(reply));
         } else if (state == ClientState.OPEN) {
             transact(reply);

@@ -153,6 +153,23 @@ final class MailStream {
         return true;
     }
 
+    /**
+     * The server goes away with this reply. What it refused for good before is final all the same: else a
+     * server that closes after so many refusals would be asked the same for ever.
+     */
+    void closing(Reply reply) {
+        Expected next = due.peek();
+        if (next == null || !next.transfer().isAnsweredInPart()) {
+            return;
+        }
+        Transfer transfer = next.transfer();
+        boolean open =
+                next.kind() != Kind.RSET || sending.filter(transfer::equals).isPresent();
+        if (open) {
+            actions.answered(transfer.parcel(), transfer.replies(reply));
+        }
+    }
+
     private void step(Transfer transfer, Reply reply) {
         Parcel parcel = transfer.parcel();
         if (transfer.isRefused()) {

@@ -42,6 +42,10 @@ final class Transfer {
         return accepted && refusal.isEmpty();
     }
 
+    boolean isAnsweredInPart() {
+        return refusal.isPresent() || !recipients.isEmpty();
+    }
+
     boolean isRefused() {
         return refusal.isPresent();
     }

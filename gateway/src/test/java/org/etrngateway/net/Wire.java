@@ -9,12 +9,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** The client's end of a connection, byte by byte. For one thread. */
-final class Wire implements Closeable {
+public final class Wire implements Closeable {
     private static final int TIME_LIMIT_MS = 10_000;
     private final Socket socket;
     private final InputStream in;
 
-    Wire(InetSocketAddress server) throws IOException {
+    public Wire(InetSocketAddress server) throws IOException {
         socket = new Socket(server.getAddress(), server.getPort());
         socket.setSoTimeout(TIME_LIMIT_MS);
         socket.setTcpNoDelay(true);
@@ -22,13 +22,13 @@ final class Wire implements Closeable {
     }
 
     /** Sends the lines as one piece. */
-    Wire send(String... lines) throws IOException {
+    public Wire send(String... lines) throws IOException {
         socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
     /** The next line; the empty text at the end. */
-    String line() throws IOException {
+    public String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
             line.append((char) octet);
@@ -37,7 +37,7 @@ final class Wire implements Closeable {
     }
 
     /** The last line of the next reply. */
-    String reply() throws IOException {
+    public String reply() throws IOException {
         String line = line();
         while (line.startsWith("-", 3)) {
             line = line();
@@ -46,19 +46,19 @@ final class Wire implements Closeable {
     }
 
     /** What one read brings. */
-    String read() throws IOException {
+    public String read() throws IOException {
         byte[] octets = new byte[8192];
         int length = in.read(octets);
         return new String(octets, 0, Math.max(0, length), StandardCharsets.UTF_8);
     }
 
     /** All that comes until the server closes. */
-    String rest() throws IOException {
+    public String rest() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** Closes our side; the server may still speak. */
-    Wire endOutput() throws IOException {
+    public Wire endOutput() throws IOException {
         socket.shutdownOutput();
         return this;
     }

@@ -68,15 +68,19 @@ class KillTest {
         try (GatewayProcess gateway = GatewayProcess.start(folder, acme);
                 RecordingSite site = new RecordingSite(port)) {
             for (int round = 0; round < ROUNDS; round++) {
+                // The trigger of the round before is still open: mail may go out as it comes in.
+                CountDownLatch came = site.expect(1 + random.nextInt(FLUSHED_A_ROUND - 20));
                 try (LoadSender sender = new LoadSender(gateway.smtpPort(), ledger)) {
                     sender.sendAll(samples.mixed(FLUSHED_A_ROUND));
                 }
-                CountDownLatch came = site.expect(1 + random.nextInt(FLUSHED_A_ROUND - 20));
                 gateway.etrn("acme.example");
                 assertThat(came.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
                 gateway.kill();
                 gateway.start();
                 gateway.drain("acme.example", LIMIT);
+                // A trigger that is still open would send the mail of the next round before it is asked for.
+                gateway.kill();
+                gateway.start();
             }
             assertThat(ledger.audit(site.deliveries())).as("seed " + SEED).isEmpty();
             assertThat(unexplainedCopies(site.sessions())).as("seed " + SEED).isEmpty();

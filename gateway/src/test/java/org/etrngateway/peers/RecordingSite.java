@@ -20,32 +20,33 @@ import java.util.concurrent.Executors;
 
 /**
  * A site in this process, with PIPELINING, CHUNKING and 8BITMIME. A message is written down before it is
- * answered, so that the ledger is never behind what the gateway knows.
+ * answered, so that the ledger is never behind what the gateway knows. It has no recipient {@code nobody}.
  */
-final class RecordingSite implements AutoCloseable {
+public final class RecordingSite implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<List<Delivery>> sessions = new ArrayList<>();
     private final ServerSocket server;
     private CountDownLatch awaited = new CountDownLatch(0);
 
-    RecordingSite(int port) throws IOException {
+    /** Serves from now on. */
+    public RecordingSite(int port) throws IOException {
         server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         threads.execute(this::accept);
     }
 
     /** Counted down with each delivery from now on. */
-    synchronized CountDownLatch expect(int deliveries) {
+    public synchronized CountDownLatch expect(int deliveries) {
         awaited = new CountDownLatch(deliveries);
         return awaited;
     }
 
     /** All deliveries, in the order of their end. */
-    synchronized List<Delivery> deliveries() {
+    public synchronized List<Delivery> deliveries() {
         return sessions.stream().flatMap(List::stream).toList();
     }
 
     /** The deliveries of each session, in the order of connections. */
-    synchronized List<List<Delivery>> sessions() {
+    public synchronized List<List<Delivery>> sessions() {
         return sessions.stream().map(List::copyOf).toList();
     }
 
@@ -117,15 +118,21 @@ final class RecordingSite implements AutoCloseable {
             switch (verb) {
                 case "EHLO" -> reply("250-site.example\r\n250-PIPELINING\r\n250-CHUNKING\r\n250 8BITMIME");
                 case "MAIL" -> begin(line);
-                case "RCPT" -> {
-                    recipients.add(address(line));
-                    reply("250 2.1.5 ok");
-                }
+                case "RCPT" -> recipient(address(line));
                 case "BDAT" -> chunk(line.split(" "));
                 case "DATA" -> text();
                 case "RSET", "NOOP" -> reply("250 2.0.0 ok");
                 case "QUIT" -> reply("221 2.0.0 bye");
                 default -> reply("500 5.5.2 unknown");
+            }
+        }
+
+        private void recipient(String address) throws IOException {
+            if (address.startsWith("nobody@")) {
+                reply("550 5.1.1 no such user");
+            } else {
+                recipients.add(address);
+                reply("250 2.1.5 ok");
             }
         }
 
