@@ -360,7 +360,7 @@ final class Flush {
             shop.queue().release(lease);
             fail("the queue failed");
         } else if (outcomes.size() < lease.recipients().size()) {
-            // Recipients in other domains were left out, and can be claimed from now on.
+            // Recipients were left for another session, and can be claimed from now on.
             ask();
             more();
         }
@@ -486,15 +486,23 @@ final class Flush {
             }
             Map<Integer, Reply> now = forThisSession(replies);
             if (now.isEmpty()) {
-                synchronized (Flush.this) {
-                    lane.answered(load);
-                }
-                giveBack(List.of(load));
-                ask();
+                giveBack(load);
             } else {
                 hasTaken = true;
                 take(load, outcomes(now));
                 shop.progress(site);
+            }
+        }
+
+        /** For another session of this flush. */
+        private void giveBack(Load load) {
+            boolean ours;
+            synchronized (Flush.this) {
+                ours = lane.answered(load);
+            }
+            if (ours) {
+                Flush.this.giveBack(List.of(load));
+                ask();
             }
         }
 

@@ -6,6 +6,7 @@ import static org.etrngateway.delivery.EngineWorld.ACME_HOST;
 import static org.etrngateway.delivery.EngineWorld.BETA;
 import static org.etrngateway.delivery.EngineWorld.BETA_HOST;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -355,30 +356,49 @@ class DeliveryEngineTest {
         assertThat(only("a@acme.example").kind()).isEqualTo(Outcome.Kind.DELIVERED);
     }
 
-    /** The line is cut after each octet of a session, either way: nothing is lost, nothing hangs. */
     @Test
-    void aCutAnywhereLosesNothing() {
-        for (long octets = 1; octets < 900; octets++) {
-            cutAt(octets, Long.MAX_VALUE);
-            cutAt(Long.MAX_VALUE, octets);
-        }
+    void aLeaseThatWasLostEndsTheFlush() {
+        world.network.listen(ACME_HOST, site -> site.answer("END", ""));
+        world.start();
+        world.mail("one", "a@acme.example");
+        world.etrn(ACME);
+        world.clock.advance(Duration.ofSeconds(200));
+        world.alarms.ring("renew");
+        world.clock.advance(Duration.ofSeconds(200));
+        world.alarms.ring("renew");
+        world.workers.drain();
+        assertThat(world.engine.flushes()).as("renewed in time").hasSize(1);
+        world.clock.advance(Duration.ofSeconds(301));
+        world.alarms.ring("renew");
+        world.workers.drain();
+        assertThat(world.engine.flushes()).isEmpty();
     }
 
-    private static void cutAt(long toSite, long toUs) {
-        EngineWorld world = new EngineWorld("PIPELINING", "CHUNKING", "DSN");
-        world.network.listen(ACME_HOST, site -> {});
-        world.network.cut(toSite, toUs);
-        for (int i = 0; i < 3; i++) {
-            world.mail("m" + i, "a@acme.example");
+    @Test
+    void aHollowOfferOfTlsIsPassedOver() {
+        EngineWorld other = new EngineWorld("STARTTLS");
+        other.network.listen(ACME_HOST, site -> site.answer("STARTTLS", "454 4.7.0 no certificate"));
+        other.mail("one", "a@acme.example");
+        other.etrn(ACME);
+        assertThat(other.arrived()).containsExactly("one");
+        assertThat(other.network.called()).hasSize(2);
+        assertThat(other.network.open()).isZero();
+    }
+
+    @Test
+    void aLargeMessageGoesPieceByPiece() {
+        for (String keywords : List.of("PIPELINING CHUNKING", "PIPELINING", "SIZE")) {
+            EngineWorld other = new EngineWorld(keywords.split(" ", -1));
+            other.network.listen(ACME_HOST, site -> {});
+            byte[] content = Messages.sized(64 * 20_000);
+            Messages.put(other.queue, Messages.envelope(other.clock.instant(), "a@acme.example"), "large", content);
+            other.mail("small", "a@acme.example");
+            other.etrn(ACME);
+            assertThat(other.network.taken())
+                    .as(keywords)
+                    .hasSize(2)
+                    .anyMatch(taken -> taken.content().equals(new String(content, StandardCharsets.ISO_8859_1)));
         }
-        world.etrn(ACME);
-        world.workers.ring();
-        String where = "cut after " + toSite + " octets to the site, " + toUs + " to us";
-        assertThat(world.arrived()).as(where).contains("m0", "m1", "m2").hasSizeLessThanOrEqualTo(6);
-        assertThat(world.held(ACME)).as(where).isEmpty();
-        assertThat(world.engine.flushes()).as(where).isEmpty();
-        assertThat(world.network.open()).as(where).isZero();
-        assertThat(world.network.called()).as(where).hasSizeLessThanOrEqualTo(2);
     }
 
     private Outcome only(String address) {

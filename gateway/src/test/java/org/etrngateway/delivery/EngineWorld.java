@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.SiteName;
@@ -40,23 +42,37 @@ final class EngineWorld {
     static final Duration LIFETIME = Duration.ofMinutes(10);
 
     final MutableClock clock = new MutableClock();
-    final ManualWorkers workers = new ManualWorkers();
+    final ManualWorkers workers;
     final ManualAlarms alarms = new ManualAlarms();
     final Map<DomainName, String> hosts = new HashMap<>();
     final Map<SiteName, SiteRule> rules = new HashMap<>();
-    final Map<String, List<Outcome>> outcomes = new TreeMap<>();
+    final Map<String, List<Outcome>> outcomes = new ConcurrentSkipListMap<>();
     final MemoryQueue memory = new MemoryQueue(EngineWorld::site, Map.of(), clock);
     final MailQueue queue = new OutcomeLog(memory, outcomes);
     final ModelNetwork network;
     final DeliveryEngine engine;
 
     EngineWorld(String... keywords) {
-        network = new ModelNetwork(workers, List.of(keywords));
+        this(new ManualWorkers(), keywords);
+    }
+
+    private EngineWorld(ManualWorkers workers, String... keywords) {
+        this(workers, workers, workers, keywords);
+    }
+
+    /** With threads: one for all connections, others for the disk. */
+    EngineWorld(Executor thread, ScheduledExecutorService disk, String... keywords) {
+        this(new ManualWorkers(), thread, disk, keywords);
+    }
+
+    private EngineWorld(ManualWorkers workers, Executor thread, ScheduledExecutorService disk, String... keywords) {
+        this.workers = workers;
+        network = new ModelNetwork(thread, List.of(keywords));
         rules.put(ACME, hold(ACME_HOST));
         rules.put(BETA, hold(BETA_HOST));
         rules.put(SiteName.OUTBOUND, rule(new Route.Mx(25), true, Duration.ZERO));
-        Routes routes = new Routes(dns(), DomainName.parse("mx.isp.example"), Set::of, workers);
-        engine = new DeliveryEngine(queue, network, routes, this::rules, workers, clock);
+        Routes routes = new Routes(dns(), DomainName.parse("mx.isp.example"), Set::of, disk);
+        engine = new DeliveryEngine(queue, network, routes, this::rules, disk, clock);
     }
 
     static SiteRule hold(String host) {
@@ -113,8 +129,7 @@ final class EngineWorld {
     }
 
     MessageId mail(Envelope envelope, String subject) {
-        MessageId id = Messages.put(queue, envelope, subject, Messages.text(subject, "text of " + subject));
-        return id;
+        return Messages.put(queue, envelope, subject, Messages.text(subject, "text of " + subject));
     }
 
     /** A trigger, and all that comes of it. */

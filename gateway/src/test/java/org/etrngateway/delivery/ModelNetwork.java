@@ -5,12 +5,13 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.etrngateway.session.ModelSite;
 
@@ -21,12 +22,12 @@ import org.etrngateway.session.ModelSite;
 final class ModelNetwork implements Connector {
     private final Executor thread;
     private final Map<String, Consumer<ModelSite>> listening = new HashMap<>();
-    private final List<String> called = new ArrayList<>();
-    private final List<ModelSite> sessions = new ArrayList<>();
+    private final List<String> called = new CopyOnWriteArrayList<>();
+    private final List<ModelSite> sessions = new CopyOnWriteArrayList<>();
     private final List<String> keywords;
     private long cutToSite = Long.MAX_VALUE;
     private long cutToUs = Long.MAX_VALUE;
-    private int open;
+    private final AtomicInteger open = new AtomicInteger();
 
     ModelNetwork(Executor thread, List<String> keywords) {
         this.thread = thread;
@@ -64,7 +65,7 @@ final class ModelNetwork implements Connector {
     }
 
     int open() {
-        return open;
+        return open.get();
     }
 
     @Override
@@ -77,7 +78,7 @@ final class ModelNetwork implements Connector {
         } else {
             Line line = new Line(target, events, cutToSite, cutToUs);
             cut(Long.MAX_VALUE, Long.MAX_VALUE);
-            open++;
+            open.incrementAndGet();
             thread.execute(() -> line.begin(script));
         }
     }
@@ -145,7 +146,7 @@ final class ModelNetwork implements Connector {
         public void close() {
             if (!closed) {
                 closed = true;
-                open--;
+                open.decrementAndGet();
                 thread.execute(() -> events.closed("connection lost"));
             }
         }

@@ -81,7 +81,6 @@ class NoticeWriterTest {
         byte[] octets = failed(Optional.empty());
         MimeMessage message = message(octets);
         assertThat(message.isMimeType("multipart/report")).isTrue();
-        System.out.println(new String(octets, StandardCharsets.UTF_8));
         assertThat(message.getContentType())
                 .contains("report-type=delivery-status")
                 .contains("boundary=");

@@ -2,12 +2,12 @@ package org.etrngateway.delivery;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
@@ -33,7 +33,7 @@ record OutcomeLog(MailQueue queue, Map<String, List<Outcome>> outcomes) implemen
                     .get(outcome.recipient())
                     .address()
                     .toString();
-            outcomes.computeIfAbsent(address, a -> new ArrayList<>()).add(outcome);
+            outcomes.computeIfAbsent(address, a -> new CopyOnWriteArrayList<>()).add(outcome);
         }
         return queue.settle(lease, settled, due);
     }
