@@ -132,7 +132,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             closed = true;
             running = List.copyOf(flushes.values());
         }
-        running.forEach(flush -> flush.cancel("shutting down"));
+        running.forEach(flush -> flush.fail("shutting down"));
     }
 
     private static TriggerAnswer refused(String reason) {

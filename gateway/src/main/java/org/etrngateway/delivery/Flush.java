@@ -19,8 +19,6 @@ import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
-import org.etrngateway.session.SessionEnd;
-import org.etrngateway.smtp.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,11 +109,6 @@ final class Flush {
     private synchronized void ask() {
         asked = true;
         exhausted = false;
-    }
-
-    /** Ends the flush at once; what was not answered is open again. */
-    void cancel(String reason) {
-        fail(reason);
     }
 
     /** Puts off the deadlines of all leases; a lost one ends the flush. */
@@ -280,7 +273,7 @@ final class Flush {
 
     private void resolved(Lane lane, Resolution resolution) {
         if (resolution instanceof Resolution.Found found) {
-            connect(lane, shop.session(rule, found.targets(), new LaneSupply(lane)));
+            connect(lane, shop.session(rule, found.targets(), new LaneSupply(this, lane, rule, shop)));
         } else if (resolution instanceof Resolution.Nowhere nowhere) {
             closed(lane);
             settleAll(lane, Outcome.Kind.FAILED, nowhere.reply().toString());
@@ -303,7 +296,7 @@ final class Flush {
     }
 
     /** A lane's end without an answer: of one of many it is the mail's, else the site's. */
-    private void failed(Lane lane, String reason) {
+    void failed(Lane lane, String reason) {
         closed(lane);
         if (rule.isByDomain()) {
             settleAll(lane, Outcome.Kind.DEFERRED, reason);
@@ -337,12 +330,12 @@ final class Flush {
         endIfDone();
     }
 
-    private void settle(Load load, List<Outcome> outcomes) {
+    void settle(Load load, List<Outcome> outcomes) {
         tally.add(load.size(), outcomes);
         load.share().through(outcomes).ifPresent(all -> record(load.lease(), all));
     }
 
-    private void record(Lease lease, List<Outcome> outcomes) {
+    void record(Lease lease, List<Outcome> outcomes) {
         synchronized (this) {
             settling++;
         }
@@ -367,7 +360,8 @@ final class Flush {
         endIfDone();
     }
 
-    private void fail(String reason) {
+    /** Ends the flush at once; what was not answered is open again. */
+    void fail(String reason) {
         List<Load> open = new ArrayList<>();
         List<ReverseSession> sessions = new ArrayList<>();
         Optional<Load> suspect;
@@ -447,130 +441,42 @@ final class Flush {
         onEnd.ended(this, failure);
     }
 
-    /** What the session of a lane sees of the flush. */
-    private final class LaneSupply implements Supply {
-        private final Lane lane;
-        private boolean hasTaken;
-        private boolean spent;
-
-        LaneSupply(Lane lane) {
-            this.lane = lane;
+    /** The next load of a lane, and more behind it where they run low. */
+    Optional<Load> next(Lane lane) {
+        Optional<Load> load;
+        synchronized (this) {
+            load = over ? Optional.empty() : lane.next();
         }
+        more();
+        return load;
+    }
 
-        @Override
-        public Optional<Load> next() {
-            Optional<Load> load;
-            synchronized (Flush.this) {
-                load = over || spent ? Optional.empty() : lane.next();
-            }
-            more();
-            return load;
-        }
+    /** True if a lane has nothing, and will get nothing. */
+    synchronized boolean isExhausted(Lane lane) {
+        return over || exhausted && !claiming && lane.waiting() == 0;
+    }
 
-        @Override
-        public boolean isExhausted() {
-            synchronized (Flush.this) {
-                return over || spent || exhausted && !claiming && lane.waiting() == 0;
-            }
-        }
+    /** False if the flush was ended before the answer came: the load is open again then. */
+    synchronized boolean isAnswered(Lane lane, Load load) {
+        return lane.answered(load);
+    }
 
-        @Override
-        public void answered(Load load, Map<Integer, Reply> replies) {
-            Optional<Reply> siteFailure = replies.values().stream()
-                    .filter(reply -> FailureScope.of(reply) == FailureScope.SITE)
-                    .findFirst();
-            if (siteFailure.isPresent() && !rule.isByDomain()) {
-                settleKnown(load, replies);
-                fail(siteFailure.get().toString());
-                return;
-            }
-            Map<Integer, Reply> now = forThisSession(replies);
-            if (now.isEmpty()) {
-                giveBack(load);
-            } else {
-                hasTaken = true;
-                take(load, outcomes(now));
-                shop.progress(site);
-            }
-        }
+    /** The load goes to another session of this flush. */
+    void again(Load load) {
+        giveBack(List.of(load));
+        ask();
+    }
 
-        /** For another session of this flush. */
-        private void giveBack(Load load) {
-            boolean ours;
-            synchronized (Flush.this) {
-                ours = lane.answered(load);
-            }
-            if (ours) {
-                Flush.this.giveBack(List.of(load));
-                ask();
-            }
+    /** A lane's session said goodbye; what came in meanwhile needs one of its own. */
+    void parted(Lane lane) {
+        closed(lane);
+        boolean more;
+        synchronized (this) {
+            more = !over && !lane.isIdle();
         }
-
-        /**
-         * The replies without those that ask for another session or transaction. A server that says so to
-         * the first message of a session would say it for ever: from it, it is a refusal like any other.
-         */
-        private Map<Integer, Reply> forThisSession(Map<Integer, Reply> replies) {
-            Map<Integer, Reply> rest = new HashMap<>(replies);
-            rest.values().removeIf(reply -> FailureScope.of(reply) == FailureScope.SESSION);
-            spent |= rest.isEmpty() && hasTaken;
-            return rest.isEmpty() && !hasTaken ? replies : rest;
+        if (more) {
+            open(lane);
         }
-
-        /** The site fails in the midst of a message: what it said about single recipients before holds. */
-        private void settleKnown(Load load, Map<Integer, Reply> replies) {
-            Map<Integer, Reply> known = new HashMap<>(replies);
-            known.values().removeIf(reply -> FailureScope.of(reply) == FailureScope.SITE);
-            if (!known.isEmpty()) {
-                take(load, outcomes(known));
-            }
-        }
-
-        private void take(Load load, List<Outcome> outcomes) {
-            boolean ours;
-            synchronized (Flush.this) {
-                ours = lane.answered(load);
-            }
-            load.close();
-            if (ours) {
-                settle(load, outcomes);
-                return;
-            }
-            // The flush was ended before the answer came: what is final is a fact all the same.
-            List<Outcome> facts =
-                    outcomes.stream().filter(o -> o.kind().isFinal()).toList();
-            if (!facts.isEmpty()) {
-                record(load.lease(), facts);
-            }
-        }
-
-        private List<Outcome> outcomes(Map<Integer, Reply> replies) {
-            Instant now = shop.clock().instant();
-            return replies.entrySet().stream()
-                    .map(entry -> Outcome.of(
-                            entry.getKey(),
-                            FailureScope.outcome(entry.getValue()),
-                            now,
-                            entry.getValue().toString()))
-                    .toList();
-        }
-
-        @Override
-        public void ended(SessionEnd end) {
-            if (end.kind() == SessionEnd.Kind.DONE) {
-                closed(lane);
-                // What came in while we said goodbye needs a session of its own.
-                boolean more;
-                synchronized (Flush.this) {
-                    more = !over && !lane.isIdle();
-                }
-                if (more) {
-                    open(lane);
-                }
-                endIfDone();
-            } else {
-                failed(lane, end.reason());
-            }
-        }
+        endIfDone();
     }
 }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * A server without a socket: octets in, replies out, and a record of what it took. It is as strict as real
- * ones are: a MAIL within a transaction is refused, a refused DATA or BDAT does not end the transaction.
- * What it says to single commands can be replaced. Not thread-safe.
+ * ones are: a MAIL within a transaction is refused, a refused DATA or BDAT does not end the transaction,
+ * and behind a 421 nothing is heard. What it says to single commands can be replaced. Not thread-safe.
  */
 public final class ModelSite {
     private final List<String> keywords;
@@ -25,6 +25,7 @@ public final class ModelSite {
     private final List<String> recipients = new ArrayList<>();
     private Optional<String> sender = Optional.empty();
     private boolean inData;
+    private boolean gone;
     private int chunk = -1;
 
     /** A message that was answered 250. */
@@ -59,7 +60,7 @@ public final class ModelSite {
 
     public void receive(ByteBuffer octets) {
         input.append(StandardCharsets.ISO_8859_1.decode(octets));
-        while (step()) {
+        while (!gone && step()) {
             // all that is there
         }
     }
@@ -186,6 +187,7 @@ public final class ModelSite {
         if (!reply.isEmpty()) {
             out.accept(reply + "\r\n");
         }
+        gone |= reply.startsWith("421");
         return reply.startsWith("2") || reply.startsWith("3");
     }
 }

@@ -1,0 +1,115 @@
+package org.etrngateway.delivery;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etrngateway.delivery.DeliveryRules.SiteRule;
+import org.etrngateway.queue.Outcome;
+import org.etrngateway.session.SessionEnd;
+import org.etrngateway.smtp.Reply;
+
+/**
+ * What the session of a lane sees of its flush: where loads come from, and what becomes of the answers by
+ * their {@link FailureScope}. Belongs to the thread of the session.
+ */
+final class LaneSupply implements Supply {
+    private final Flush flush;
+    private final Lane lane;
+    private final SiteRule rule;
+    private final Workshop shop;
+    private boolean hasTaken;
+    private boolean spent;
+
+    LaneSupply(Flush flush, Lane lane, SiteRule rule, Workshop shop) {
+        this.flush = flush;
+        this.lane = lane;
+        this.rule = rule;
+        this.shop = shop;
+    }
+
+    @Override
+    public Optional<Load> next() {
+        return spent ? Optional.empty() : flush.next(lane);
+    }
+
+    @Override
+    public boolean isExhausted() {
+        return spent || flush.isExhausted(lane);
+    }
+
+    @Override
+    public void answered(Load load, Map<Integer, Reply> replies) {
+        Optional<Reply> siteFailure = replies.values().stream()
+                .filter(reply -> FailureScope.of(reply) == FailureScope.SITE)
+                .findFirst();
+        if (siteFailure.isPresent() && !rule.isByDomain()) {
+            settleKnown(load, replies);
+            flush.fail(siteFailure.get().toString());
+            return;
+        }
+        Map<Integer, Reply> now = forThisSession(replies);
+        if (!now.isEmpty()) {
+            hasTaken = true;
+            take(load, outcomes(now));
+            shop.progress(flush.site());
+        } else if (flush.isAnswered(lane, load)) {
+            flush.again(load);
+        }
+    }
+
+    @Override
+    public void ended(SessionEnd end) {
+        if (end.kind() == SessionEnd.Kind.DONE) {
+            flush.parted(lane);
+        } else {
+            flush.failed(lane, end.reason());
+        }
+    }
+
+    /**
+     * The replies without those that ask for another session or transaction. A server that says so to
+     * the first message of a session would say it for ever: from it, it is a refusal like any other.
+     */
+    private Map<Integer, Reply> forThisSession(Map<Integer, Reply> replies) {
+        Map<Integer, Reply> rest = new HashMap<>(replies);
+        rest.values().removeIf(reply -> FailureScope.of(reply) == FailureScope.SESSION);
+        spent |= rest.isEmpty() && hasTaken;
+        return rest.isEmpty() && !hasTaken ? replies : rest;
+    }
+
+    /** The site fails in the midst of a message: what it said about single recipients before holds. */
+    private void settleKnown(Load load, Map<Integer, Reply> replies) {
+        Map<Integer, Reply> known = new HashMap<>(replies);
+        known.values().removeIf(reply -> FailureScope.of(reply) == FailureScope.SITE);
+        if (!known.isEmpty()) {
+            take(load, outcomes(known));
+        }
+    }
+
+    private void take(Load load, List<Outcome> outcomes) {
+        boolean ours = flush.isAnswered(lane, load);
+        load.close();
+        if (ours) {
+            flush.settle(load, outcomes);
+            return;
+        }
+        // The flush was ended before the answer came: what is final is a fact all the same.
+        List<Outcome> facts = outcomes.stream().filter(o -> o.kind().isFinal()).toList();
+        if (!facts.isEmpty()) {
+            flush.record(load.lease(), facts);
+        }
+    }
+
+    private List<Outcome> outcomes(Map<Integer, Reply> replies) {
+        Instant now = shop.clock().instant();
+        return replies.entrySet().stream()
+                .map(entry -> Outcome.of(
+                        entry.getKey(),
+                        FailureScope.outcome(entry.getValue()),
+                        now,
+                        entry.getValue().toString()))
+                .toList();
+    }
+}
