@@ -1,21 +1,25 @@
 package org.etrngateway.address;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 
 /**
  * A range of IP addresses: {@code 192.0.2.0/29}, {@code 2001:db8::/32}, or a single address. An
  * IPv4-mapped IPv6 address counts as the IPv4 address. Immutable.
+ *
+ * @param prefix how many leading bits are fixed; all bits of {@code network} behind them are zero
  */
 public record AddressRange(InetAddress network, int prefix) {
+    private static final int MAPPED_PREFIX = 96;
+
     public AddressRange {
         byte[] bytes = network.getAddress();
-        if (prefix < 0 || prefix > bytes.length * 8) {
-            throw new InvalidAddressException("the prefix length is 0 to " + bytes.length * 8);
+        int bits = bytes.length * 8;
+        if (prefix < 0 || prefix > bits) {
+            throw new InvalidAddressException("the prefix length is 0 to " + bits);
         }
-        for (int bit = prefix; bit < bytes.length * 8; bit++) {
-            if (bit(bytes, bit) != 0) {
-                throw new InvalidAddressException("the address has bits beyond the prefix length");
-            }
+        if (!Arrays.equals(bytes, masked(bytes, prefix))) {
+            throw new InvalidAddressException("the address has bits beyond the prefix length");
         }
     }
 
@@ -24,29 +28,23 @@ public record AddressRange(InetAddress network, int prefix) {
      */
     public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
+        InetAddress address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
+        int bits = address.getAddress().length * 8;
         if (slash < 0) {
-            InetAddress address = IpAddress.parse(text);
-            return new AddressRange(address, address.getAddress().length * 8);
+            return new AddressRange(address, bits);
         }
-        String digits = text.substring(slash + 1);
-        if (digits.isEmpty() || digits.length() > 3 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new InvalidAddressException("the prefix length is a number");
+        int prefix = Ascii.number(text.substring(slash + 1), 128);
+        if (prefix < 0) {
+            throw new InvalidAddressException("the prefix length is 0 to " + bits);
         }
-        return new AddressRange(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(digits));
+        boolean mapped = bits == 32 && text.indexOf(':') >= 0;
+        return new AddressRange(address, mapped ? prefix - MAPPED_PREFIX : prefix);
     }
 
     public boolean contains(InetAddress address) {
-        byte[] a = network.getAddress();
-        byte[] b = address.getAddress();
-        if (a.length != b.length) {
-            return false;
-        }
-        for (int bit = 0; bit < prefix; bit++) {
-            if (bit(a, bit) != bit(b, bit)) {
-                return false;
-            }
-        }
-        return true;
+        byte[] own = network.getAddress();
+        byte[] other = address.getAddress();
+        return own.length == other.length && Arrays.equals(own, masked(other, prefix));
     }
 
     @Override
@@ -54,7 +52,12 @@ public record AddressRange(InetAddress network, int prefix) {
         return network.getHostAddress() + "/" + prefix;
     }
 
-    private static int bit(byte[] bytes, int index) {
-        return bytes[index / 8] >> (7 - index % 8) & 1;
+    private static byte[] masked(byte[] address, int prefix) {
+        byte[] kept = new byte[address.length];
+        for (int i = 0; i < kept.length; i++) {
+            int fixed = Math.max(0, Math.min(8, prefix - i * 8));
+            kept[i] = (byte) (address[i] & 0xFF << 8 - fixed);
+        }
+        return kept;
     }
 }

@@ -6,14 +6,21 @@ import java.util.Locale;
 /**
  * A fully qualified domain name in canonical form: lower case, A-labels (RFC 5890), no final dot.
  * Two spellings of one name are equal. At most 253 octets; each label 1 to 63 of letters, digits and
- * hyphen, neither first nor last a hyphen (RFC 5321 §4.1.2, RFC 1123 §2.1). Immutable.
+ * hyphen, neither first nor last a hyphen (RFC 5321 §4.1.2, RFC 1123 §2.1). The last label is not all
+ * digits, so that no name can be taken for an IPv4 address (RFC 1123 §2.1). Immutable.
+ *
+ * <p>Every command of a session makes one: text that is canonical already is scanned once and kept.
  */
 public record DomainName(String name) implements Comparable<DomainName> {
     private static final int MAX_NAME = 253;
     private static final int MAX_LABEL = 63;
 
     public DomainName {
-        name = canonical(name);
+        if (name.isEmpty() || name.length() > MAX_NAME) {
+            throw new InvalidAddressException("a domain name has 1 to " + MAX_NAME + " characters");
+        }
+        name = toLowerAscii(name);
+        checkLabels(name);
     }
 
     /**
@@ -44,29 +51,30 @@ public record DomainName(String name) implements Comparable<DomainName> {
         return name;
     }
 
-    private static String canonical(String text) {
-        String ascii = toAscii(text);
-        if (ascii.isEmpty() || ascii.length() > MAX_NAME) {
-            throw new InvalidAddressException("a domain name has 1 to " + MAX_NAME + " characters");
-        }
-        int labelStart = 0;
-        for (int i = 0; i <= ascii.length(); i++) {
-            if (i == ascii.length() || ascii.charAt(i) == '.') {
-                checkLabel(ascii, labelStart, i);
-                labelStart = i + 1;
-            }
-        }
-        return ascii;
-    }
-
-    private static String toAscii(String text) {
-        if (text.chars().allMatch(c -> c < 0x80)) {
+    private static String toLowerAscii(String text) {
+        if (Ascii.isAscii(text)) {
             return text.toLowerCase(Locale.ROOT);
         }
         try {
+            // The mapping of IDNA 2003, the one the JDK has; A-labels of newer names pass as they are.
             return IDN.toASCII(text, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             throw new InvalidAddressException("not an internationalised domain name");
+        }
+    }
+
+    private static void checkLabels(String name) {
+        if (name.length() > MAX_NAME) {
+            throw new InvalidAddressException("a domain name has 1 to " + MAX_NAME + " characters");
+        }
+        int start = 0;
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', start)) {
+            checkLabel(name, start, dot);
+            start = dot + 1;
+        }
+        checkLabel(name, start, name.length());
+        if (Ascii.isDigits(name, start)) {
+            throw new InvalidAddressException("the last label of a domain name is not a number");
         }
     }
 

@@ -7,8 +7,10 @@ package org.etrngateway.address;
  * @param port 1 to 65535, or 0 where the system shall choose (listeners of tests)
  */
 public record HostAddress(String host, int port) {
+    private static final int MAX_PORT = 65535;
+
     public HostAddress {
-        if (port < 0 || port > 65535) {
+        if (port < 0 || port > MAX_PORT) {
             throw new InvalidAddressException("a port is a number from 0 to 65535");
         }
         host = IpAddress.isLiteral(host) ? host : DomainName.parse(host).name();
@@ -41,10 +43,7 @@ public record HostAddress(String host, int port) {
     }
 
     private static int port(String digits) {
-        if (digits.isEmpty() || digits.length() > 5 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new InvalidAddressException("a port is a number from 0 to 65535");
-        }
-        return Integer.parseInt(digits);
+        return Ascii.number(digits, MAX_PORT);
     }
 
     @Override

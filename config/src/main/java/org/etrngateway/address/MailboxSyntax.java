@@ -1,6 +1,6 @@
 package org.etrngateway.address;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** The grammar of RFC 5321 §4.1.2 and RFC 6531 §3.3 for the two halves of a mailbox. */
 final class MailboxSyntax {
@@ -20,10 +20,10 @@ final class MailboxSyntax {
         }
     }
 
-    static void checkDomain(String text) {
+    /** The domain name that the text is; empty if it is an address literal (RFC 5321 §4.1.3). */
+    static Optional<DomainName> readDomain(String text) {
         if (!text.startsWith("[")) {
-            DomainName.parse(text);
-            return;
+            return Optional.of(DomainName.parse(text));
         }
         if (!text.endsWith("]")) {
             throw new InvalidAddressException("an address literal ends with ]");
@@ -34,10 +34,21 @@ final class MailboxSyntax {
         if (!IpAddress.isLiteral(address) || v6 != (address.indexOf(':') >= 0)) {
             throw new InvalidAddressException("the address literal holds no IP address");
         }
+        return Optional.empty();
     }
 
+    /** Octets in UTF-8; a surrogate without its other half, which UTF-8 cannot hold, is refused. */
     static int octets(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        int octets = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int c = text.codePointAt(i);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                throw new InvalidAddressException("an address is text that UTF-8 can hold");
+            }
+            octets += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            i += Character.charCount(c) - 1;
+        }
+        return octets;
     }
 
     private static boolean isDotString(String text) {

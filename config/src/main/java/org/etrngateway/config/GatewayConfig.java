@@ -1,6 +1,8 @@
 package org.etrngateway.config;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.etrngateway.address.AddressRange;
@@ -29,4 +31,18 @@ public record GatewayConfig(
         LimitsConfig limits,
         ContentConfig content,
         AdminConfig admin,
-        LogConfig log) {}
+        LogConfig log) {
+    public GatewayConfig {
+        upstreams = List.copyOf(upstreams);
+        listeners = List.copyOf(listeners);
+        sites = Collections.unmodifiableMap(new LinkedHashMap<>(sites));
+    }
+
+    /** These settings with more sites behind the others. */
+    GatewayConfig withSites(Map<SiteName, SiteConfig> more) {
+        Map<SiteName, SiteConfig> all = new LinkedHashMap<>(sites);
+        all.putAll(more);
+        return new GatewayConfig(
+                hostname, data, postmaster, upstreams, listeners, all, outbound, limits, content, admin, log);
+    }
+}

@@ -1,2 +1,5 @@
-/** Who may relay, trigger, turn; and how often. */
+/**
+ * Who may send, where to, and who may release which site's mail; limits on what clients ask for. All
+ * answers come from memory.
+ */
 package org.etrngateway.policy;

@@ -1,60 +1,472 @@
 package org.etrngateway.session;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.QueueException;
+import org.etrngateway.session.SessionPolicy.Verdict;
+import org.etrngateway.smtp.BdatReader;
+import org.etrngateway.smtp.BodyReader;
+import org.etrngateway.smtp.Command;
+import org.etrngateway.smtp.CommandParser;
+import org.etrngateway.smtp.CommandReader;
+import org.etrngateway.smtp.DataReader;
+import org.etrngateway.smtp.Reply;
+import org.etrngateway.smtp.TraceHeader;
+import org.etrngateway.smtp.Verb;
 
 /**
  * One SMTP session as the server sees it (RFC 5321). Belongs to one thread.
+ *
+ * <pre>
+ * START       connected                          GREETED, on a trigger listener READY
+ * START       input before that                  CLOSED at the greeting, not on a trigger listener
+ * GREETED     EHLO, HELO                         READY
+ * READY       MAIL taken                         SENDER
+ * SENDER      RCPT taken                         RECIPIENTS
+ * RECIPIENTS  DATA                               DATA
+ * RECIPIENTS  BDAT                               CHUNK
+ * CHUNK       its end                            CHUNKS
+ * CHUNKS      BDAT                               CHUNK
+ * DATA, CHUNK end of the message                 COMMIT; READY if it is refused
+ * COMMIT      committed, notCommitted            READY
+ * any other   BDAT                               CHUNK, dropped and answered 503, and back
+ * any         EHLO, HELO, RSET                   READY, a transaction is forgotten
+ * HANDSHAKE   secured                            as after START
+ * any         QUIT, 421, disconnected            CLOSED
+ * </pre>
+ *
+ * <p>Each command has one reply, in order. Input that may be the body of something refused is never run
+ * as commands: see {@link #dropIfBehind}.
  */
 public final class ServerSession {
+    private static final Logger LOG = System.getLogger(ServerSession.class.getName());
+
+    /** Octets of content for which the time limit of a data block counts (RFC 5321 §4.5.3.2.5). */
+    private static final int BLOCK = 64 * 1024;
+
+    private final ServerProfile profile;
+    private final SessionPolicy policy;
     private final ServerActions actions;
+    private final CommandReader lines;
+    private final Dialogue dialogue = new Dialogue();
+    private ServerState state = ServerState.START;
+    private ServerState afterChunk = ServerState.CHUNKS;
+    private Optional<Command.Hello> hello = Optional.empty();
+    private Optional<Transaction> transaction = Optional.empty();
+    private Optional<Incoming> incoming = Optional.empty();
+    private Optional<MessageId> committing = Optional.empty();
+    private BdatReader chunks = new BdatReader(false);
+    private boolean secured;
+    private boolean early;
+    private boolean behind;
+    private boolean stopping;
+    private long phase;
+    private int errors;
+    private int accepted;
 
     public ServerSession(ServerProfile profile, SessionPolicy policy, ServerActions actions) {
+        this.profile = profile;
+        this.policy = policy;
         this.actions = actions;
+        this.lines = new CommandReader(profile.trigger());
     }
 
     /** The client is there: greets it. */
     public void connected() {
-        actions.close();
+        if (early) {
+            answer(ServerReplies.tooEarly());
+            close();
+            return;
+        }
+        begin();
+        answer(ServerReplies.greeting(profile));
     }
 
     /**
      * Takes input: all of it, or up to the point where the session {@linkplain #isWaiting waits}. The
-     * caller keeps the rest and gives it again, with what came behind it, when the wait is over.
+     * caller keeps the rest and gives it again, with what came behind it, when the wait is over. Input
+     * that came before {@link #connected} may be given before it: on a trigger listener it is then left
+     * with the caller, else the client is sent away.
      */
     public void receive(ByteBuffer input) {
-        actions.close();
+        while (input.hasRemaining() && !isWaiting()) {
+            if (state == ServerState.START) {
+                early = true;
+                input.position(input.limit());
+            } else if (state == ServerState.DATA || state == ServerState.CHUNK) {
+                content(input);
+            } else {
+                lines.read(input).ifPresent(line -> command(line, input.hasRemaining()));
+            }
+        }
     }
 
     /** True while an answer of the queue or of TLS is due, and once the session has ended. */
     public boolean isWaiting() {
-        return false;
+        return switch (state) {
+            case COMMIT, HANDSHAKE, CLOSED -> true;
+            case START -> profile.trigger();
+            default -> incoming.map(Incoming::mustWait).orElse(false);
+        };
     }
 
     /** The queue has caught up after {@link ServerActions#append} was false. */
-    public void appended() {}
+    public void appended() {
+        incoming.ifPresent(Incoming::caughtUp);
+    }
 
     /** The draft is durable. */
-    public void committed() {}
+    public void committed() {
+        if (state != ServerState.COMMIT) {
+            return;
+        }
+        accepted++;
+        finish(ServerReplies.ok(
+                "2.0.0", "Accepted as " + committing.map(MessageId::toString).orElse("")));
+    }
 
     /** The draft was not accepted: by the commit, or by an append before it. */
-    public void notCommitted(QueueException.Reason reason) {}
+    public void notCommitted(QueueException.Reason reason) {
+        Reply reply = reason == QueueException.Reason.FULL ? ServerReplies.full() : ServerReplies.failed();
+        if (state == ServerState.COMMIT) {
+            finish(reply);
+        } else {
+            incoming.ifPresent(message -> message.refuse(reply));
+        }
+    }
 
     /** TLS is up; all that was said before is forgotten (RFC 3207 §4.2). */
-    public void secured() {}
+    public void secured() {
+        secured = true;
+        hello = Optional.empty();
+        forget();
+        begin();
+    }
 
-    /** The {@link #timeLimit} of the present state has passed: 421. */
-    public void timedOut() {}
+    /** The {@link #timeLimit} of the present {@link #phase} has passed: 421. */
+    public void timedOut() {
+        if (state == ServerState.HANDSHAKE) {
+            close();
+        } else if (!isWaiting()) {
+            answer(ServerReplies.timedOut());
+        }
+    }
 
     /** The server ends: 421 now, or as soon as a pending commit is answered. */
-    public void shutDown() {}
+    public void shutDown() {
+        stopping = true;
+        if (state != ServerState.COMMIT && state != ServerState.CLOSED) {
+            answer(ServerReplies.shuttingDown());
+        }
+    }
 
     /** The connection is gone: an open draft is discarded, reservations are given back. */
-    public void disconnected() {}
+    public void disconnected() {
+        forget();
+        enter(ServerState.CLOSED);
+    }
 
-    /** How long the present state may last, from its beginning (RFC 5321 §4.5.3.2). */
+    /** How long the present phase may last, from its beginning (RFC 5321 §4.5.3.2). */
     public Duration timeLimit() {
-        return Duration.ofMinutes(5);
+        return switch (state) {
+            case DATA, CHUNK -> Duration.ofMinutes(3);
+            case COMMIT -> Duration.ofMinutes(10);
+            case HANDSHAKE -> Duration.ofMinutes(1);
+            default -> Duration.ofMinutes(5);
+        };
+    }
+
+    /**
+     * Tells phases apart: the number changes with each command and with each block of content, and only
+     * then does {@link #timeLimit} count anew. Octets that trickle in do not prolong it.
+     */
+    public long phase() {
+        return phase;
+    }
+
+    private void begin() {
+        // Old trigger clients say no HELO at all.
+        enter(profile.trigger() ? ServerState.READY : ServerState.GREETED);
+    }
+
+    private void command(CommandReader.Line line, boolean more) {
+        behind = more;
+        phase++;
+        if (line.fault() == CommandReader.Fault.BARE_LF) {
+            // What follows would be read out of step.
+            answer(ServerReplies.lineEnd());
+            close();
+        } else if (line.fault() == CommandReader.Fault.TOO_LONG) {
+            answer(ServerReplies.lineTooLong());
+            dropIfBehind(CommandParser.verb(line.octets()));
+        } else {
+            run(CommandParser.parse(line.octets()));
+        }
+    }
+
+    private void run(Command command) {
+        Verb verb = command.verb();
+        if (profile.trigger() && isMail(verb)) {
+            answer(ServerReplies.notOffered());
+            dropIfBehind(verb);
+        } else if (verb == Verb.BDAT || state.accepts(verb)) {
+            command.handledBy(dialogue);
+        } else {
+            answer(ServerReplies.outOfOrder(state));
+            dropIfBehind(verb);
+        }
+    }
+
+    private static boolean isMail(Verb verb) {
+        return verb == Verb.MAIL || verb == Verb.RCPT || verb == Verb.DATA || verb == Verb.BDAT;
+    }
+
+    /**
+     * Ends the session where the client does not know yet that a command was refused whose body it may be
+     * sending: behind DATA if there is input, behind BDAT always, for its octets are coming.
+     */
+    private void dropIfBehind(Verb verb) {
+        if (verb == Verb.BDAT || verb == Verb.DATA && behind) {
+            close();
+        }
+    }
+
+    private void content(ByteBuffer input) {
+        Incoming message = incoming.orElseThrow();
+        long block = message.size() / BLOCK;
+        boolean end = message.read(input);
+        if (message.size() / BLOCK != block) {
+            phase++;
+        }
+        if (!end) {
+            return;
+        }
+        if (state == ServerState.CHUNK && afterChunk != ServerState.COMMIT) {
+            chunkEnd(message);
+        } else {
+            messageEnd(message);
+        }
+    }
+
+    private void chunkEnd(Incoming message) {
+        enter(afterChunk);
+        if (afterChunk != ServerState.CHUNKS) {
+            incoming = Optional.empty();
+        }
+        answer(message.refusal().orElse(ServerReplies.ok("2.0.0", message.size() + " octets so far")));
+    }
+
+    private void messageEnd(Incoming message) {
+        if (message.refusal().isPresent()) {
+            finish(message.refusal().get());
+        } else {
+            enter(ServerState.COMMIT);
+            message.commit();
+        }
+    }
+
+    private void finish(Reply reply) {
+        forget();
+        enter(ServerState.READY);
+        answer(reply);
+        if (stopping) {
+            answer(ServerReplies.shuttingDown());
+        }
+    }
+
+    /** Forgets transaction and message; a draft under commit is out of reach. */
+    private void forget() {
+        incoming.ifPresent(Incoming::discard);
+        incoming = Optional.empty();
+        transaction.ifPresent(Transaction::end);
+        transaction = Optional.empty();
+    }
+
+    private void open(BodyReader reader) {
+        Transaction current = transaction.orElseThrow();
+        Envelope envelope = current.envelope(profile.clock().instant());
+        MessageId id = actions.open(envelope, current.takeReservations());
+        committing = Optional.of(id);
+        Incoming message = new Incoming(profile, actions, reader);
+        incoming = Optional.of(message);
+        message.begin(trace(current).render(id, envelope));
+    }
+
+    private TraceHeader trace(Transaction current) {
+        return new TraceHeader(
+                hello.map(Command.Hello::name).orElse(""),
+                profile.client().getAddress(),
+                profile.hostname(),
+                TraceHeader.protocol(isExtended(), current.mail().smtpUtf8(), secured));
+    }
+
+    private boolean isExtended() {
+        return hello.map(Command.Hello::extended).orElse(false);
+    }
+
+    private void answer(Reply reply) {
+        if (state == ServerState.CLOSED) {
+            return;
+        }
+        actions.reply(reply);
+        if (reply.code() == 421) {
+            close();
+        } else if (reply.isPermanent() && ++errors >= profile.maxErrors()) {
+            actions.reply(ServerReplies.tooManyErrors());
+            close();
+        }
+    }
+
+    private void close() {
+        if (state != ServerState.CLOSED) {
+            forget();
+            enter(ServerState.CLOSED);
+            actions.close();
+        }
+    }
+
+    private void enter(ServerState next) {
+        if (next != state) {
+            LOG.log(Level.TRACE, "{0}: {1} -> {2}", profile.client(), state, next);
+            state = next;
+            phase++;
+        }
+    }
+
+    /** What each command does where the state takes it. */
+    private final class Dialogue implements Command.Handler {
+        @Override
+        public void hello(Command.Hello command) {
+            if (behind && !profile.trigger()) {
+                // RFC 2920 §3.1: it must be the last of a group, for nobody knows yet what may follow.
+                answer(ServerReplies.tooEarly());
+                close();
+                return;
+            }
+            forget();
+            hello = Optional.of(command);
+            enter(ServerState.READY);
+            answer(command.extended() ? ServerReplies.keywords(profile) : ServerReplies.hello(profile));
+        }
+
+        @Override
+        public void mail(Command.Mail command) {
+            if (command.size() > profile.maxSize()) {
+                answer(ServerReplies.tooBig());
+            } else if (accepted >= profile.maxMessages()) {
+                answer(ServerReplies.tooManyMessages());
+            } else {
+                policy.mail(command.size()).ifPresentOrElse(ServerSession.this::answer, () -> sender(command));
+            }
+        }
+
+        private void sender(Command.Mail command) {
+            transaction = Optional.of(new Transaction(command));
+            enter(ServerState.SENDER);
+            answer(ServerReplies.ok("2.1.0", "Sender taken"));
+        }
+
+        @Override
+        public void rcpt(Command.Rcpt command) {
+            Transaction current = transaction.orElseThrow();
+            if (current.recipients() >= profile.maxRecipients()) {
+                answer(ServerReplies.tooManyRecipients());
+                return;
+            }
+            if (command.needsSmtpUtf8() && !current.mail().smtpUtf8()) {
+                answer(ServerReplies.needsSmtpUtf8());
+                return;
+            }
+            long size = current.mail().size();
+            Verdict verdict = command.address()
+                    .map(address -> policy.recipient(address, size))
+                    .orElseGet(() -> policy.postmaster(size));
+            if (verdict instanceof Verdict.Refused refused) {
+                answer(refused.reply());
+                return;
+            }
+            current.add(command, (Verdict.Taken) verdict);
+            enter(ServerState.RECIPIENTS);
+            answer(ServerReplies.ok("2.1.5", "Recipient taken"));
+        }
+
+        @Override
+        public void bdat(Command.Bdat command) {
+            if (state == ServerState.RECIPIENTS) {
+                chunks = new BdatReader(profile.normaliseNewlines());
+                open(chunks);
+            }
+            if (state == ServerState.RECIPIENTS || state == ServerState.CHUNKS) {
+                afterChunk = command.last() ? ServerState.COMMIT : ServerState.CHUNKS;
+                incoming.orElseThrow().announce(command.size());
+            } else {
+                chunks = new BdatReader(false);
+                afterChunk = state;
+                incoming = Optional.of(new Incoming(profile, actions, chunks));
+                incoming.get().refuse(ServerReplies.outOfOrder(state));
+            }
+            chunks.chunk(command);
+            enter(ServerState.CHUNK);
+            if (command.size() == 0) {
+                content(ByteBuffer.allocate(0));
+            }
+        }
+
+        @Override
+        public void etrn(Command.Etrn command) {
+            answer(policy.etrn(command.argument(), isExtended()));
+        }
+
+        @Override
+        public void plain(Command.Plain command) {
+            switch (command.verb()) {
+                case DATA -> data();
+                case RSET -> reset();
+                case NOOP -> answer(ServerReplies.ok("2.0.0", "OK"));
+                case VRFY -> answer(ServerReplies.cannotVerify());
+                case HELP -> answer(ServerReplies.help(profile));
+                case QUIT -> {
+                    answer(ServerReplies.bye());
+                    close();
+                }
+                case STARTTLS -> startTls();
+                default -> answer(ServerReplies.notOffered());
+            }
+        }
+
+        private void data() {
+            open(new DataReader(profile.normaliseNewlines()));
+            enter(ServerState.DATA);
+            answer(ServerReplies.goOn());
+        }
+
+        private void reset() {
+            forget();
+            if (state.isTransaction()) {
+                enter(ServerState.READY);
+            }
+            answer(ServerReplies.ok("2.0.0", "OK"));
+        }
+
+        private void startTls() {
+            if (behind) {
+                // Commands sent before the handshake must not run after it (RFC 3207 §6).
+                answer(ServerReplies.tooEarly());
+                close();
+            } else {
+                answer(ServerReplies.notOffered());
+            }
+        }
+
+        @Override
+        public void malformed(Command.Malformed command) {
+            answer(command.reply());
+            dropIfBehind(command.verb());
+        }
     }
 }

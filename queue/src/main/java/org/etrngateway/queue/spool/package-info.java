@@ -1,2 +1,47 @@
-/** The log that is the truth: segments, group commit, recovery. */
+/**
+ * The log that is the truth: segments, group commit, recovery.
+ *
+ * <pre>
+ * FOLDER/lock                      who has the spool: the pid
+ * FOLDER/segments/NNNN.seg         header, then records, oldest first
+ * FOLDER/large/ID                  the content of a message above 256 KiB
+ * FOLDER/index/                    rows; can be deleted at any time, only attempts are forgotten
+ *
+ * segment header (64)              record
+ *  0 magic "ETRSPL01"     (8)       0 key of the segment  (8)
+ *  8 id of the spool     (16)       8 type                (1)   1 MESSAGE  2 OUTCOME  3 UNIT
+ * 24 number               (8)       9 version             (1)   4 SITE  5 SUMMARY (reserved)
+ * 32 key, random          (8)      10 zero                (2)
+ * 40 first id not given   (8)      12 length of meta      (4)
+ * 48 CRC-32C of 0 to 47   (4)      16 length of body      (4)
+ * 52 zero                (12)      20 message id          (8)
+ *                                  28 CRC-32C of header and meta (4)
+ *                                  32 CRC-32C of body     (4)
+ *                                  36 zero                (4)
+ *                                  40 meta: fields of tag (1), length (varint), octets
+ *                                     body: the content, if it is small
+ * </pre>
+ *
+ * All numbers are big-endian. Each start and each 64 MiB begin a new segment; its first record is a SITE
+ * record with all sites that are paused, so that no earlier one is needed. A segment is deleted when no
+ * open unit has its MESSAGE record in it and none of its records changes a message of another segment that
+ * is still there.
+ *
+ * <p>What a start finds, by the moment of the crash:
+ *
+ * <table>
+ * <caption>States after a crash</caption>
+ * <tr><th>crash</th><th>on the disk</th><th>start</th></tr>
+ * <tr><td>while a draft is received</td><td>nothing, or a large file</td><td>deletes the file after the replay</td></tr>
+ * <tr><td>between a large file and its record</td><td>a whole large file</td><td>the same: there was no 250</td></tr>
+ * <tr><td>in the write of a group</td><td>some records, torn</td><td>whole ones count, the torn tail is cut off</td></tr>
+ * <tr><td>between force and 250</td><td>the record</td><td>the message is held; the sender may send it again</td></tr>
+ * <tr><td>between delivery and force of the outcome</td><td>no outcome</td><td>one more copy goes to the site</td></tr>
+ * <tr><td>between outcome and rows</td><td>a row too many</td><td>deletes the row</td></tr>
+ * <tr><td>in the creation of a segment</td><td>a file without a header</td><td>deletes it: it had no record</td></tr>
+ * <tr><td>in the deletion of segments</td><td>some of them</td><td>those left are deleted again</td></tr>
+ * <tr><td>in a write to the index</td><td>old or broken rows</td><td>corrects them, or makes all anew</td></tr>
+ * <tr><td>in a start</td><td>any of these</td><td>the next start begins from the beginning</td></tr>
+ * </table>
+ */
 package org.etrngateway.queue.spool;

@@ -1,0 +1,162 @@
+package org.etrngateway.config;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.etrngateway.address.AddressRange;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.HostAddress;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.config.schema.Key;
+import org.etrngateway.config.schema.Mapping;
+import org.etrngateway.config.schema.Scalar;
+import org.etrngateway.config.schema.Values;
+
+/** The settings of the main file. */
+final class GatewayKeys {
+    private static final Key<GatewayConfig, DomainName> HOSTNAME = Key.required(
+            "hostname",
+            GatewayConfig::hostname,
+            Kinds.DOMAIN,
+            "Our own name: in greetings, EHLO, trace headers and notices.");
+
+    private static final Key<GatewayConfig, Path> DATA = Key.of(
+            "data",
+            GatewayConfig::data,
+            PathKind.FOLDER,
+            Path.of("data"),
+            "The folder of all that must survive; made if missing.");
+
+    private static final Key<GatewayConfig, Mailbox> POSTMASTER = Key.required(
+            "postmaster",
+            GatewayConfig::postmaster,
+            Kinds.MAILBOX,
+            "Where mail for postmaster@ and abuse@ of the hostname goes.");
+
+    private static final Key<GatewayConfig, List<AddressRange>> UPSTREAMS = Key.of(
+            "upstreams",
+            GatewayConfig::upstreams,
+            Kinds.RANGES,
+            List.of(),
+            "The provider's own filters in front: free of the limits per client.");
+
+    private static final Key<GatewayConfig, List<ListenerConfig>> LISTENERS = Key.of(
+            "listeners",
+            GatewayConfig::listeners,
+            ListenerKeys.LISTENERS,
+            ListenerKeys.STANDARD,
+            "The ports on which clients are served.");
+
+    static final Key<GatewayConfig, Map<SiteName, SiteConfig>> SITES = Key.of(
+            "sites",
+            GatewayConfig::sites,
+            new SitesKind(),
+            Map.of(),
+            "The sites; one may also be a file sites.d/NAME.yaml beside this one.");
+
+    private static final Key<GatewayConfig, OutboundConfig> OUTBOUND = Key.of(
+            "outbound",
+            GatewayConfig::outbound,
+            new OutboundKind(),
+            OutboundKind.STANDARD,
+            "Mail to the outside: notices.");
+
+    private static final Key<GatewayConfig, LimitsConfig> LIMITS = Key.of(
+            "limits",
+            GatewayConfig::limits,
+            LimitsKeys.LIMITS,
+            LimitsKeys.LIMITS.standard(),
+            "Bounds on what one client, one session and all together may ask for.");
+
+    private static final Key<ContentConfig, ContentConfig.BareNewlines> BARE_NEWLINES = Key.of(
+            "bare-newlines",
+            ContentConfig::bareNewlines,
+            Scalar.oneOf(ContentConfig.BareNewlines.class),
+            ContentConfig.BareNewlines.REFUSE,
+            "What becomes of a message with a bare CR or LF: refused, or each made CRLF.");
+
+    private static final Mapping<ContentConfig> CONTENT_MAPPING = new Mapping<>(
+            "a mapping of settings for content",
+            List.of(BARE_NEWLINES),
+            values -> new ContentConfig(values.get(BARE_NEWLINES)));
+
+    private static final Key<GatewayConfig, ContentConfig> CONTENT = Key.of(
+            "content",
+            GatewayConfig::content,
+            CONTENT_MAPPING,
+            CONTENT_MAPPING.standard(),
+            "What acceptance does with unusual content.");
+
+    private static final Key<AdminConfig, HostAddress> ADMIN_BIND = Key.of(
+            "bind",
+            AdminConfig::bind,
+            Kinds.BIND,
+            new HostAddress("127.0.0.1", 2580),
+            "Where it listens; keep it to this machine.");
+
+    private static final Mapping<AdminConfig> ADMIN_MAPPING = new Mapping<>(
+            "a mapping of the settings of the admin interface",
+            List.of(ADMIN_BIND),
+            values -> new AdminConfig(values.get(ADMIN_BIND)));
+
+    private static final Key<GatewayConfig, AdminConfig> ADMIN = Key.of(
+            "admin",
+            GatewayConfig::admin,
+            ADMIN_MAPPING,
+            ADMIN_MAPPING.standard(),
+            "The HTTP interface for the operator's command line.");
+
+    private static final Key<LogConfig, LogConfig.Format> LOG_FORMAT = Key.of(
+            "format",
+            LogConfig::format,
+            Scalar.oneOf(LogConfig.Format.class),
+            LogConfig.Format.TEXT,
+            "One line an event, as text or as JSON.");
+
+    private static final Mapping<LogConfig> LOG_MAPPING = new Mapping<>(
+            "a mapping of the settings of the log",
+            List.of(LOG_FORMAT),
+            values -> new LogConfig(values.get(LOG_FORMAT)));
+
+    private static final Key<GatewayConfig, LogConfig> LOG =
+            Key.of("log", GatewayConfig::log, LOG_MAPPING, LOG_MAPPING.standard(), "How events are written.");
+
+    static final Mapping<GatewayConfig> GATEWAY = new Mapping<>(
+            "a mapping of the settings of the gateway",
+            List.of(HOSTNAME, DATA, POSTMASTER, UPSTREAMS, LISTENERS, SITES, OUTBOUND, LIMITS, CONTENT, ADMIN, LOG),
+            GatewayKeys::assemble);
+
+    private GatewayKeys() {}
+
+    private static GatewayConfig assemble(Values<GatewayConfig> values) {
+        checkListeners(values);
+        return new GatewayConfig(
+                values.get(HOSTNAME),
+                values.file().resolveSibling(values.get(DATA)),
+                values.get(POSTMASTER),
+                values.get(UPSTREAMS),
+                values.get(LISTENERS),
+                values.get(SITES),
+                values.get(OUTBOUND),
+                values.get(LIMITS),
+                values.get(CONTENT),
+                values.get(ADMIN),
+                values.get(LOG));
+    }
+
+    private static void checkListeners(Values<GatewayConfig> values) {
+        Set<String> names = new HashSet<>();
+        Set<HostAddress> taken = new HashSet<>(Set.of(values.get(ADMIN).bind()));
+        for (ListenerConfig listener : values.get(LISTENERS)) {
+            if (!names.add(listener.name())) {
+                values.refuse(LISTENERS, "two listeners have the name '" + listener.name() + "'");
+            }
+            if (!taken.add(listener.bind()) && listener.bind().port() != 0) {
+                values.refuse(LISTENERS, "two listeners, or one and admin, share " + listener.bind());
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.etrngateway.config;
+
+import java.util.List;
+import java.util.Optional;
+import org.etrngateway.address.HostAddress;
+import org.etrngateway.config.schema.Key;
+import org.etrngateway.config.schema.Kind;
+import org.etrngateway.config.schema.Mapping;
+import org.etrngateway.config.schema.Printed;
+import org.etrngateway.config.schema.Problems;
+import org.etrngateway.config.schema.Values;
+import org.etrngateway.config.schema.YamlValue;
+
+/** The route of a site: {@code { host, port }}, {@code mx}, or {@code { mx: { port } }}. */
+final class RouteKind implements Kind<Route> {
+    static final int SMTP_PORT = 25;
+    static final String MX_WORD = "mx";
+    static final Route.Mx MX = new Route.Mx(SMTP_PORT);
+
+    private static final String ROUTES = "the routes are { host: 192.0.2.7, port: 25 } and mx";
+
+    private static final Key<Route, Optional<String>> HOST =
+            Key.optional("host", RouteKind::hostOf, Kinds.HOST, "The host to which mail is sent.");
+
+    private static final Key<Route, Optional<Integer>> PORT =
+            Key.optional("port", RouteKind::portOf, Kinds.PORT, "The port of the host; 25 unless given.");
+
+    private static final Key<Route.Mx, Integer> PORT_OF_MX =
+            Key.of("port", Route.Mx::port, Kinds.PORT, SMTP_PORT, "The port of the MX hosts.");
+
+    private static final Mapping<Route.Mx> MX_MAPPING = new Mapping<>(
+            "a mapping of the settings of an MX route",
+            List.of(PORT_OF_MX),
+            values -> new Route.Mx(values.get(PORT_OF_MX)));
+
+    private static final Key<Route, Optional<Route.Mx>> MX_KEY =
+            Key.optional(MX_WORD, RouteKind::mxOf, MX_MAPPING, "Instead of a host: the MX hosts of the domain.");
+
+    private static final Mapping<Route> MAPPING =
+            new Mapping<>("a mapping of the settings of a route", List.of(HOST, PORT, MX_KEY), RouteKind::assemble);
+
+    @Override
+    public Optional<Route> read(YamlValue value, Problems problems) {
+        Optional<String> word = value.text();
+        if (word.isPresent() && word.get().equals(MX_WORD)) {
+            return Optional.of(MX);
+        }
+        if (word.isPresent()) {
+            String text = "there is no route '" + word.get() + "' in this version; " + ROUTES;
+            problems.report(value.file(), value.line(), value.key(), text);
+            return Optional.empty();
+        }
+        return MAPPING.read(value, problems);
+    }
+
+    private static Route assemble(Values<Route> values) {
+        Optional<String> host = values.get(HOST);
+        Optional<Route.Mx> mx = values.get(MX_KEY);
+        if (host.isPresent() == mx.isPresent()) {
+            values.refuse(HOST, "a route has either a host or mx; " + ROUTES);
+        } else if (mx.isPresent() && values.get(PORT).isPresent()) {
+            values.refuse(PORT, "belongs to a host; for MX hosts write { mx: { port: 25 } }");
+        }
+        return host.<Route>map(name ->
+                        new Route.Fixed(new HostAddress(name, values.get(PORT).orElse(SMTP_PORT))))
+                .orElse(mx.orElse(MX));
+    }
+
+    @Override
+    public Printed print(Route value) {
+        return value.equals(MX) ? new Printed.Text(MX_WORD) : MAPPING.print(value);
+    }
+
+    @Override
+    public String describe() {
+        return "a route such as { host: 192.0.2.7, port: 25 } or mx";
+    }
+
+    @Override
+    public List<Mapping<?>> mappings() {
+        return List.of(MAPPING);
+    }
+
+    private static Optional<String> hostOf(Route route) {
+        return route instanceof Route.Fixed fixed ? Optional.of(fixed.target().host()) : Optional.empty();
+    }
+
+    private static Optional<Integer> portOf(Route route) {
+        return route instanceof Route.Fixed fixed ? Optional.of(fixed.target().port()) : Optional.empty();
+    }
+
+    private static Optional<Route.Mx> mxOf(Route route) {
+        return route instanceof Route.Mx mx ? Optional.of(mx) : Optional.empty();
+    }
+}

@@ -1,0 +1,124 @@
+package org.etrngateway.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.config.schema.Durations;
+import org.etrngateway.config.schema.Key;
+import org.etrngateway.config.schema.Listing;
+import org.etrngateway.config.schema.Mapping;
+import org.etrngateway.config.schema.Scalar;
+import org.etrngateway.config.schema.Sizes;
+import org.etrngateway.config.schema.Values;
+
+/** The settings of a site. */
+final class SiteKeys {
+    static final Key<SiteConfig, List<DomainPattern>> DOMAINS = Key.required(
+            "domains",
+            SiteConfig::domains,
+            new Listing<>(
+                    "a list of domains such as [acme.example, \"*.branch.acme.example\"]",
+                    new Scalar<>("a domain name or *.name", DomainPattern::parse, DomainPattern::toString),
+                    1),
+            "The domains whose mail the site gets; *.x stands for names of any depth below x, not x itself.");
+
+    private static final Key<SiteConfig, Optional<Path>> RECIPIENTS = Key.optional(
+            "recipients",
+            SiteConfig::recipients,
+            PathKind.RECIPIENTS,
+            "A file of the valid addresses and @domain lines, read again when it changes; without it all are valid.");
+
+    private static final Key<SiteConfig, Route> ROUTE = Key.required(
+            "route", SiteConfig::route, new RouteKind(), "Where the site's mail is sent when it is released.");
+
+    private static final Key<SiteConfig, List<SiteConfig.Mode>> MODE = Key.of(
+            "mode",
+            site -> List.copyOf(site.mode()),
+            new Listing<>("a list of hold and retry", Scalar.oneOf(SiteConfig.Mode.class), 1),
+            List.of(SiteConfig.Mode.HOLD),
+            "hold: mail waits for a trigger, without any attempt; retry: attempts at the times of the retry schedule.");
+
+    private static final Key<SiteConfig, TriggerConfig> TRIGGER = Key.of(
+            "trigger", SiteConfig::trigger, TriggerKeys.TRIGGER, TriggerKeys.TRIGGER.standard(), "Who may release it.");
+
+    private static final Key<SiteConfig, TlsMode> TLS = Key.of(
+            "tls",
+            site -> site.session().tls(),
+            Scalar.oneOf(TlsMode.class),
+            TlsMode.MAY,
+            "Whether sessions to the site use STARTTLS; require also verifies the certificate.");
+
+    private static final Key<SiteConfig, SessionConfig.Pipelining> PIPELINING = Key.of(
+            "pipelining",
+            site -> site.session().pipelining(),
+            Scalar.oneOf(SessionConfig.Pipelining.class),
+            SessionConfig.Pipelining.AUTO,
+            "How far commands run ahead of replies: as the server allows, within one envelope, or not at all.");
+
+    private static final Key<SiteConfig, SessionConfig.EightBit> EIGHT_BIT = Key.of(
+            "eight-bit",
+            site -> site.session().eightBit(),
+            Scalar.oneOf(SessionConfig.EightBit.class),
+            SessionConfig.EightBit.PASS,
+            "What becomes of 8-bit mail for a server without 8BITMIME: sent unchanged, or bounced.");
+
+    private static final Key<SiteConfig, RetrySteps> RETRY = Key.of(
+            "retry",
+            SiteConfig::retry,
+            Kinds.RETRY,
+            RetrySteps.STANDARD,
+            "The delays between attempts where the mode has retry.");
+
+    private static final Key<SiteConfig, Duration> EXPIRE = Key.of(
+            "expire",
+            SiteConfig::expire,
+            Durations.kind(),
+            Duration.ofDays(5),
+            "The age at which mail is given up and its sender told.");
+
+    private static final Key<SiteConfig.Quota, Long> QUOTA_BYTES =
+            Key.of("bytes", SiteConfig.Quota::bytes, Sizes.kind(0), 0L, "Octets that may be held; 0 is no limit.");
+
+    private static final Key<SiteConfig.Quota, Integer> QUOTA_MESSAGES = Key.of(
+            "messages",
+            quota -> (int) quota.messages(),
+            Scalar.number(0, Integer.MAX_VALUE),
+            0,
+            "Messages that may be held; 0 is no limit.");
+
+    private static final Mapping<SiteConfig.Quota> QUOTA_MAPPING = new Mapping<>(
+            "a mapping of quotas",
+            List.of(QUOTA_BYTES, QUOTA_MESSAGES),
+            values -> new SiteConfig.Quota(values.get(QUOTA_BYTES), values.get(QUOTA_MESSAGES)));
+
+    private static final Key<SiteConfig, SiteConfig.Quota> QUOTA =
+            Key.of("quota", SiteConfig::quota, QUOTA_MAPPING, SiteConfig.Quota.NONE, "How much may be held.");
+
+    static final Mapping<SiteConfig> SITE = new Mapping<>(
+            "a mapping of the settings of a site",
+            List.of(DOMAINS, RECIPIENTS, ROUTE, MODE, TRIGGER, TLS, PIPELINING, EIGHT_BIT, RETRY, EXPIRE, QUOTA),
+            SiteKeys::assemble);
+
+    private SiteKeys() {}
+
+    private static SiteConfig assemble(Values<SiteConfig> values) {
+        Set<SiteConfig.Mode> mode = EnumSet.copyOf(values.get(MODE));
+        SessionConfig session = new SessionConfig(values.get(TLS), values.get(PIPELINING), values.get(EIGHT_BIT));
+        return new SiteConfig(
+                new SiteName(values.name()),
+                values.get(DOMAINS),
+                values.get(RECIPIENTS),
+                values.get(ROUTE),
+                Collections.unmodifiableSet(mode),
+                values.get(TRIGGER),
+                session,
+                values.get(RETRY),
+                values.get(EXPIRE),
+                values.get(QUOTA));
+    }
+}

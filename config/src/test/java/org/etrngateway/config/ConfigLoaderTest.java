@@ -1,0 +1,156 @@
+package org.etrngateway.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.HostAddress;
+import org.etrngateway.address.SiteName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+    private static final String MINIMAL = "hostname: mx.isp.example\npostmaster: admin@isp.example\n";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theSampleThatIsShippedIsValid() {
+        GatewayConfig config = load(Path.of("gateway.yaml"));
+
+        assertThat(config.sites().keySet()).containsExactly(new SiteName("acme"), new SiteName("branch"));
+        assertThat(config.data()).isEqualTo(Path.of("../data").toAbsolutePath().normalize());
+        assertThat(config.listeners()).isEqualTo(load(write(MINIMAL)).listeners());
+        assertPrintsTheSame(config);
+    }
+
+    @Test
+    void whatIsLeftOutHasADefault() {
+        GatewayConfig config = load(write(MINIMAL));
+
+        assertThat(config.data()).isEqualTo(folder.resolve("data"));
+        assertThat(config.admin().bind()).isEqualTo(new HostAddress("127.0.0.1", 2580));
+        assertThat(config.limits().messageSize()).isEqualTo(50_000_000);
+        assertThat(config.outbound().route()).isEqualTo(new Route.Mx(25));
+        assertThat(config.sites()).isEmpty();
+        assertPrintsTheSame(config);
+    }
+
+    @Test
+    void everyKeyIsReadAndPrinted() throws IOException {
+        Files.writeString(folder.resolve("acme.list"), "@acme.example\n");
+        Path auth = Files.writeString(folder.resolve("relay.auth"), "gateway\nsecret\n");
+        Files.setPosixFilePermissions(auth, PosixFilePermissions.fromString("rw-------"));
+
+        GatewayConfig config = load(write(MINIMAL + """
+                data: /srv/mail
+                upstreams: [198.51.100.0/24, "2001:db8::/32"]
+                listeners: [{ name: mx, kind: smtp, bind: "[::1]:0" }]
+                limits: { message-size: 64KiB, recipients: 100, etrn-per-minute: 7 }
+                content: { bare-newlines: normalise }
+                admin: { bind: "127.0.0.1:0" }
+                log: { format: json }
+                sites:
+                  acme:
+                    domains: [acme.example, "*.branch.acme.example"]
+                    recipients: acme.list
+                    route: mx
+                    mode: retry
+                    trigger: { from: [192.0.2.0/29], scope: domain, codes: plain, lifetime: 1h30m }
+                    tls: require
+                    pipelining: lockstep
+                    eight-bit: refuse
+                    retry: 1m, 2m*3...
+                    expire: 10d
+                    quota: { bytes: 2GB, messages: 10 }
+                  other:
+                    domains: other.example
+                    route: { mx: { port: 2526 } }
+                outbound:
+                  relay: { host: smarthost.isp.example, port: 587, auth-file: relay.auth, tls: require }
+                """));
+
+        SiteConfig acme = config.sites().get(new SiteName("acme"));
+        assertThat(acme.mode()).isEqualTo(Set.of(SiteConfig.Mode.RETRY));
+        assertThat(acme.trigger().lifetime()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(acme.retry()).hasToString("1m, 2m*3…");
+        assertThat(acme.recipients()).contains(folder.resolve("acme.list"));
+        assertThat(acme.session().tls()).isEqualTo(TlsMode.REQUIRE);
+        assertThat(config.outbound().route())
+                .isEqualTo(new Route.Relay(new HostAddress("smarthost.isp.example", 587), Optional.of(auth)));
+        assertPrintsTheSame(config);
+    }
+
+    @Test
+    void credentialsThatOthersCanReadAreAProblem() throws IOException {
+        Path auth = Files.writeString(folder.resolve("relay.auth"), "gateway\nsecret\n");
+        Files.setPosixFilePermissions(auth, PosixFilePermissions.fromString("rw-r--r--"));
+
+        Loaded loaded =
+                ConfigLoader.load(write(MINIMAL + "outbound: { relay: { host: localhost, auth-file: relay.auth } }\n"));
+
+        assertThat(loaded.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.key()).isEqualTo("outbound.relay.auth-file");
+            assertThat(problem.line()).isEqualTo(3);
+            assertThat(problem.text()).contains("chmod 600").doesNotContain("secret");
+        });
+    }
+
+    @Test
+    void fiveThousandSitesMayHaveAFileEach() throws IOException {
+        Path sites = Files.createDirectory(folder.resolve("sites.d"));
+        for (int i = 0; i < 5_000; i++) {
+            String text = "domains: [site" + i + ".example]\nroute: { host: 192.0.2.7 }\n";
+            Files.writeString(sites.resolve("site" + i + ".yaml"), text);
+        }
+
+        GatewayConfig config = load(write(MINIMAL));
+
+        assertThat(config.sites()).hasSize(5_000);
+        assertThat(new SiteDirectory(config.sites().values()).siteOf(new DomainName("site4999.example")))
+                .contains(new SiteName("site4999"));
+    }
+
+    @Test
+    void theReferenceNamesEveryMappingAndItsDefaults() {
+        assertThat(ConfigText.reference())
+                .contains("| `hostname` | a domain name | required |")
+                .contains("| `message-size` |")
+                .contains("`50MB`")
+                .contains("| `auth-file` |")
+                .contains("| `lifetime` |");
+    }
+
+    private void assertPrintsTheSame(GatewayConfig config) {
+        Path printed = folder.resolve("printed/gateway.yaml");
+        try {
+            Files.createDirectories(printed.getParent());
+            Files.writeString(printed, ConfigText.print(config));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(load(printed)).isEqualTo(config);
+    }
+
+    private static GatewayConfig load(Path file) {
+        Loaded loaded = ConfigLoader.load(file);
+        assertThat(loaded.problems()).isEmpty();
+        return loaded.config().orElseThrow();
+    }
+
+    private Path write(String text) {
+        try {
+            return Files.writeString(folder.resolve("gateway.yaml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.etrngateway.policy;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.delivery.Triggers;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.session.SessionPolicy;
+import org.etrngateway.smtp.Reply;
+
+/**
+ * The policy of the gateway for one session: {@link Relaying} and {@link EtrnDesk} under one roof. Each
+ * answer uses the rules of its moment, so that a reload reaches open sessions. Belongs to one thread.
+ */
+public final class GatewayPolicy implements SessionPolicy {
+    private final Relaying relaying;
+    private final EtrnDesk desk;
+
+    /**
+     * @param rules the present rules; asked anew each time
+     * @param limits shared by all sessions
+     */
+    public GatewayPolicy(
+            Supplier<PolicyRules> rules, MailQueue queue, Triggers triggers, ClientLimits limits, InetAddress client) {
+        relaying = new Relaying(rules, queue);
+        desk = new EtrnDesk(rules, triggers, limits, client);
+    }
+
+    @Override
+    public Optional<Reply> mail(long declaredSize) {
+        return relaying.begin();
+    }
+
+    @Override
+    public Verdict recipient(Mailbox address, long declaredSize) {
+        return relaying.recipient(address, declaredSize);
+    }
+
+    @Override
+    public Verdict postmaster(long declaredSize) {
+        return relaying.postmaster(declaredSize);
+    }
+
+    @Override
+    public Reply etrn(String argument, boolean extended) {
+        return desk.answer(argument);
+    }
+}

@@ -1,0 +1,95 @@
+package org.etrngateway.policy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.config.SiteConfig.Quota;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MailQueue.Reservation;
+import org.etrngateway.session.SessionPolicy.Verdict;
+import org.etrngateway.smtp.Reply;
+
+/**
+ * Whose mail is taken: that for the domains of sites, and for postmaster and abuse of our own name. The
+ * domain alone decides, as the grammar of addresses has it; a local part is never looked into for another
+ * address. One for each session; belongs to its thread.
+ */
+final class Relaying {
+    /** What is reserved for a message whose size was not declared. */
+    private static final long USUAL_SIZE = 64 * 1024;
+
+    private final Supplier<PolicyRules> rules;
+    private final MailQueue queue;
+    private final Set<SiteName> reserved = new HashSet<>();
+
+    Relaying(Supplier<PolicyRules> rules, MailQueue queue) {
+        this.rules = rules;
+        this.queue = queue;
+    }
+
+    /** Begins a transaction; what was reserved for the one before is no more ours. */
+    Optional<Reply> begin() {
+        reserved.clear();
+        return switch (queue.acceptance()) {
+            case OPEN -> Optional.empty();
+            case FULL -> Optional.of(Reply.of(452, "4.3.1", "No room now"));
+            case FAILED -> Optional.of(Reply.of(421, "4.3.0", "Local error"));
+        };
+    }
+
+    Verdict recipient(Mailbox address, long declaredSize) {
+        PolicyRules now = rules.get();
+        if (isOurs(now, address)) {
+            return postmaster(declaredSize);
+        }
+        Optional<SiteName> site = address.domain().flatMap(now::siteOf);
+        if (site.isEmpty()) {
+            return refused(550, "5.7.1", "We do not relay");
+        }
+        if (!now.hasRecipient(site.get(), address)) {
+            return refused(550, "5.1.1", "No such recipient");
+        }
+        return held(now, site.get(), address, declaredSize);
+    }
+
+    Verdict postmaster(long declaredSize) {
+        PolicyRules now = rules.get();
+        Mailbox address = now.postmaster();
+        Optional<SiteName> site = address.domain().flatMap(now::siteOf);
+        if (site.isEmpty()) {
+            return new Verdict.Taken(address, true, List.of());
+        }
+        return held(now, site.get(), address, declaredSize);
+    }
+
+    private static boolean isOurs(PolicyRules rules, Mailbox address) {
+        String local = address.localPart();
+        return address.domain().map(rules.hostname()::equals).orElse(false)
+                && (local.equalsIgnoreCase("postmaster") || local.equalsIgnoreCase("abuse"));
+    }
+
+    /** Quota is reserved once a transaction and site: several recipients of a site share the message. */
+    private Verdict held(PolicyRules rules, SiteName site, Mailbox address, long declaredSize) {
+        if (reserved.contains(site)) {
+            return new Verdict.Taken(address, false, List.of());
+        }
+        Quota quota = rules.site(site).quota();
+        if (quota.bytes() > 0 && declaredSize > quota.bytes()) {
+            return refused(552, "5.2.2", "Message bigger than the mailbox may be");
+        }
+        Optional<Reservation> room = queue.reserve(site, declaredSize > 0 ? declaredSize : USUAL_SIZE);
+        if (room.isEmpty()) {
+            return refused(452, "4.2.2", "Mailbox full");
+        }
+        reserved.add(site);
+        return new Verdict.Taken(address, false, List.of(room.get()));
+    }
+
+    private static Verdict refused(int code, String enhanced, String text) {
+        return new Verdict.Refused(Reply.of(code, enhanced, text));
+    }
+}

@@ -1,0 +1,117 @@
+package org.etrngateway.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.etrngateway.smtp.Reply;
+
+/** What the server says. Nothing in it comes from the client. */
+final class ServerReplies {
+    private ServerReplies() {}
+
+    static Reply greeting(ServerProfile profile) {
+        return Reply.of(220, List.of(profile.hostname() + " ESMTP"));
+    }
+
+    /** The answer to EHLO. ETRN stands in upper case and alone: clients match the line as a text. */
+    static Reply keywords(ServerProfile profile) {
+        List<String> lines = new ArrayList<>(List.of(profile.hostname().name(), "PIPELINING", "ENHANCEDSTATUSCODES"));
+        if (!profile.trigger()) {
+            lines.addAll(List.of("SIZE " + profile.maxSize(), "8BITMIME", "SMTPUTF8", "CHUNKING", "DSN"));
+        }
+        lines.add("ETRN");
+        return Reply.of(250, lines);
+    }
+
+    static Reply hello(ServerProfile profile) {
+        return Reply.of(250, List.of(profile.hostname().name()));
+    }
+
+    static Reply help(ServerProfile profile) {
+        return Reply.of(
+                214,
+                "2.0.0",
+                profile.trigger()
+                        ? "EHLO HELO ETRN NOOP QUIT"
+                        : "EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY ETRN QUIT");
+    }
+
+    static Reply ok(String enhanced, String text) {
+        return Reply.of(250, enhanced, text);
+    }
+
+    static Reply goOn() {
+        return Reply.of(354, List.of("End with a dot on a line of its own"));
+    }
+
+    static Reply bye() {
+        return Reply.of(221, "2.0.0", "Goodbye");
+    }
+
+    static Reply cannotVerify() {
+        return Reply.of(252, "2.5.2", "Send some mail and see");
+    }
+
+    static Reply notOffered() {
+        return Reply.of(502, "5.5.1", "Command not offered");
+    }
+
+    static Reply lineTooLong() {
+        return Reply.of(500, "5.5.2", "Line too long");
+    }
+
+    static Reply lineEnd() {
+        return Reply.of(500, "5.5.2", "Lines end in CRLF");
+    }
+
+    static Reply outOfOrder(ServerState state) {
+        return Reply.of(503, "5.5.1", state == ServerState.GREETED ? "Say EHLO first" : "Not now");
+    }
+
+    static Reply tooEarly() {
+        return Reply.of(554, "5.5.0", "Speak when you are spoken to");
+    }
+
+    static Reply needsSmtpUtf8() {
+        return Reply.of(553, "5.6.7", "This address needs SMTPUTF8");
+    }
+
+    static Reply tooManyRecipients() {
+        return Reply.of(452, "4.5.3", "Too many recipients");
+    }
+
+    static Reply tooManyMessages() {
+        return Reply.of(421, "4.7.0", "Too many messages in one session");
+    }
+
+    static Reply tooManyErrors() {
+        return Reply.of(421, "4.7.0", "Too many errors");
+    }
+
+    static Reply tooBig() {
+        return Reply.of(552, "5.3.4", "Message too big");
+    }
+
+    static Reply bareNewline() {
+        return Reply.of(550, "5.6.0", "Bare CR or LF in the message");
+    }
+
+    static Reply tooManyHops() {
+        return Reply.of(554, "5.4.6", "Too many hops");
+    }
+
+    static Reply full() {
+        return Reply.of(452, "4.3.1", "No room now");
+    }
+
+    static Reply failed() {
+        return Reply.of(451, "4.3.0", "Local error");
+    }
+
+    static Reply timedOut() {
+        return Reply.of(421, "4.4.2", "Too slow");
+    }
+
+    static Reply shuttingDown() {
+        return Reply.of(421, "4.3.2", "Shutting down");
+    }
+}

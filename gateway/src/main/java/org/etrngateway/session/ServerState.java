@@ -1,0 +1,59 @@
+package org.etrngateway.session;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.etrngateway.smtp.Verb;
+
+/** Where a server session stands, and which commands it takes there; all others get 503. */
+enum ServerState {
+    /** The client is not greeted yet. */
+    START(),
+    /** Greeted; HELO or EHLO is due. */
+    GREETED(),
+    /** No transaction. */
+    READY(Verb.MAIL, Verb.ETRN),
+    /** MAIL was accepted. */
+    SENDER(Verb.RCPT),
+    /** So was a RCPT. */
+    RECIPIENTS(Verb.RCPT, Verb.DATA, Verb.BDAT),
+    /** Octets of DATA come. */
+    DATA(),
+    /** Octets of a BDAT come. */
+    CHUNK(),
+    /** Between two BDATs of a message. */
+    CHUNKS(Verb.BDAT),
+    /** The message is being made durable. */
+    COMMIT(),
+    /** The TLS handshake goes on. */
+    HANDSHAKE(),
+    CLOSED();
+
+    /** What is taken wherever a command can come; EHLO and RSET end a transaction (RFC 5321 §4.1.4). */
+    private static final Set<Verb> ALWAYS = Collections.unmodifiableSet(EnumSet.of(
+            Verb.EHLO,
+            Verb.HELO,
+            Verb.RSET,
+            Verb.NOOP,
+            Verb.VRFY,
+            Verb.EXPN,
+            Verb.HELP,
+            Verb.QUIT,
+            Verb.STARTTLS,
+            Verb.UNKNOWN));
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is: Set.of
+    private final Set<Verb> verbs;
+
+    ServerState(Verb... verbs) {
+        this.verbs = Set.of(verbs);
+    }
+
+    boolean accepts(Verb verb) {
+        return verbs.contains(verb) || ALWAYS.contains(verb);
+    }
+
+    boolean isTransaction() {
+        return this == SENDER || this == RECIPIENTS || this == CHUNKS;
+    }
+}

@@ -1,0 +1,62 @@
+package org.etrngateway.session;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.MailQueue.Reservation;
+import org.etrngateway.queue.Recipient;
+import org.etrngateway.session.SessionPolicy.Verdict;
+import org.etrngateway.smtp.Command;
+
+/** What MAIL and RCPT have said so far, and the room reserved for it. */
+final class Transaction {
+    private final Command.Mail mail;
+    private final List<Recipient> recipients = new ArrayList<>();
+    private final List<Reservation> reservations = new ArrayList<>();
+
+    Transaction(Command.Mail mail) {
+        this.mail = mail;
+    }
+
+    Command.Mail mail() {
+        return mail;
+    }
+
+    int recipients() {
+        return recipients.size();
+    }
+
+    void add(Command.Rcpt rcpt, Verdict.Taken taken) {
+        recipients.add(new Recipient(taken.address(), rcpt.notices(), rcpt.orcpt(), taken.outbound()));
+        reservations.addAll(taken.reservations());
+    }
+
+    Envelope envelope(Instant received) {
+        return new Envelope(
+                mail.sender(),
+                recipients,
+                received,
+                mail.body(),
+                mail.smtpUtf8(),
+                mail.ret(),
+                mail.envid(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Envelope.Origin.RECEIVED);
+    }
+
+    /** The reservations, which belong to the caller from here on. */
+    List<Reservation> takeReservations() {
+        List<Reservation> taken = List.copyOf(reservations);
+        reservations.clear();
+        return taken;
+    }
+
+    /** Gives back what is still reserved. */
+    void end() {
+        takeReservations().forEach(Reservation::close);
+    }
+}

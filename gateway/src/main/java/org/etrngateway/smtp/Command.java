@@ -1,0 +1,149 @@
+package org.etrngateway.smtp;
+
+import java.util.Optional;
+import java.util.Set;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.ReversePath;
+import org.etrngateway.queue.Envelope.Body;
+import org.etrngateway.queue.Envelope.Ret;
+import org.etrngateway.queue.Recipient.Notify;
+
+/**
+ * A command, parsed once: what a record holds is valid, and nothing behind the parser splits text again.
+ * Whether it may come now is the session's question. Immutable.
+ */
+public sealed interface Command {
+    Verb verb();
+
+    /** Calls the method of the handler that is for this command. */
+    void handledBy(Handler handler);
+
+    /**
+     * EHLO or HELO.
+     *
+     * @param extended true for EHLO
+     * @param name a domain or an address literal, or what clients give for one: letters, digits and {@code .-_:[]}
+     */
+    record Hello(boolean extended, String name) implements Command {
+        @Override
+        public Verb verb() {
+            return extended ? Verb.EHLO : Verb.HELO;
+        }
+
+        @Override
+        public void handledBy(Handler handler) {
+            handler.hello(this);
+        }
+    }
+
+    /**
+     * MAIL.
+     *
+     * @param size RFC 1870; 0: not said
+     * @param envid as xtext
+     */
+    record Mail(ReversePath sender, long size, Body body, boolean smtpUtf8, Optional<Ret> ret, Optional<String> envid)
+            implements Command {
+        @Override
+        public Verb verb() {
+            return Verb.MAIL;
+        }
+
+        @Override
+        public void handledBy(Handler handler) {
+            handler.mail(this);
+        }
+    }
+
+    /**
+     * RCPT.
+     *
+     * @param address empty for {@code <postmaster>}
+     * @param orcpt as {@code type;xtext}
+     */
+    record Rcpt(Optional<Mailbox> address, Set<Notify> notices, Optional<String> orcpt) implements Command {
+        @Override
+        public Verb verb() {
+            return Verb.RCPT;
+        }
+
+        @Override
+        public void handledBy(Handler handler) {
+            handler.rcpt(this);
+        }
+
+        /** True if it can only follow a MAIL with SMTPUTF8 (RFC 6531 §3.2, RFC 6533 §3). */
+        public boolean needsSmtpUtf8() {
+            return address.map(Mailbox::needsSmtpUtf8).orElse(false)
+                    || orcpt.map(text -> text.chars().anyMatch(c -> c >= 0x80)).orElse(false);
+        }
+    }
+
+    /**
+     * BDAT (RFC 3030); its octets follow.
+     *
+     * @param size octets of the chunk, 0 or more
+     * @param last true if the message ends with it
+     */
+    record Bdat(long size, boolean last) implements Command {
+        @Override
+        public Verb verb() {
+            return Verb.BDAT;
+        }
+
+        @Override
+        public void handledBy(Handler handler) {
+            handler.bdat(this);
+        }
+    }
+
+    /**
+     * ETRN (RFC 1985).
+     *
+     * @param argument one word, printable, otherwise unchecked
+     */
+    record Etrn(String argument) implements Command {
+        @Override
+        public Verb verb() {
+            return Verb.ETRN;
+        }
+
+        @Override
+        public void handledBy(Handler handler) {
+            handler.etrn(this);
+        }
+    }
+
+    /** A command whose verb says it all: DATA, RSET, NOOP, VRFY, EXPN, HELP, QUIT, STARTTLS. */
+    record Plain(Verb verb) implements Command {
+        @Override
+        public void handledBy(Handler handler) {
+            handler.plain(this);
+        }
+    }
+
+    /** Not a command, or not a valid one. */
+    record Malformed(Verb verb, Reply reply) implements Command {
+        @Override
+        public void handledBy(Handler handler) {
+            handler.malformed(this);
+        }
+    }
+
+    /** One method for each kind of command. */
+    interface Handler {
+        void hello(Hello command);
+
+        void mail(Mail command);
+
+        void rcpt(Rcpt command);
+
+        void bdat(Bdat command);
+
+        void etrn(Etrn command);
+
+        void plain(Plain command);
+
+        void malformed(Malformed command);
+    }
+}

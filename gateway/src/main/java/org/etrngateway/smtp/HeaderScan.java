@@ -1,0 +1,101 @@
+package org.etrngateway.smtp;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+
+/**
+ * Looks at the header of a message as it streams by: counts the hops and takes the subject. Changes
+ * nothing, keeps at most {@link #MAX_SUBJECT} octets, and stops at the first empty line. Belongs to one
+ * thread.
+ */
+public final class HeaderScan {
+    /** Octets of the subject as it was sent; enough for 200 characters, encoded. */
+    private static final int MAX_SUBJECT = 4096;
+
+    /** Longer than the names that matter. */
+    private static final int MAX_NAME = 16;
+
+    private enum State {
+        LINE_START,
+        NAME,
+        VALUE,
+        END
+    }
+
+    private final StringBuilder name = new StringBuilder(MAX_NAME);
+    private final ByteArrayOutputStream subject = new ByteArrayOutputStream();
+    private State state = State.LINE_START;
+    private boolean inSubject;
+    private boolean subjectSeen;
+    private int received;
+
+    /** Takes the next octets of the message; the buffer is left at its end. */
+    public void scan(ByteBuffer octets) {
+        while (state != State.END && octets.hasRemaining()) {
+            next(octets.get());
+        }
+    }
+
+    /** Received fields so far (RFC 5321 §6.3). */
+    public int received() {
+        return received;
+    }
+
+    /** The first Subject field, decoded, without control characters, at most 200 characters; empty if there is none. */
+    public String subject() {
+        return EncodedWords.decode(subject.toByteArray());
+    }
+
+    private void next(byte octet) {
+        switch (state) {
+            case LINE_START -> lineStart(octet);
+            case NAME -> name(octet);
+            case VALUE -> value(octet);
+            case END -> {}
+        }
+    }
+
+    private void lineStart(byte octet) {
+        if (octet == '\r') {
+            // Only CRLF reaches this place: an empty line ends the header.
+            state = State.END;
+        } else if (octet == ' ' || octet == '\t') {
+            state = State.VALUE;
+            value(octet);
+        } else {
+            inSubject = false;
+            name.setLength(0);
+            state = State.NAME;
+            name(octet);
+        }
+    }
+
+    private void name(byte octet) {
+        if (octet == ':') {
+            field(name.toString().stripTrailing().toLowerCase(Locale.ROOT));
+            state = State.VALUE;
+        } else if (octet == '\n') {
+            state = State.LINE_START;
+        } else if (name.length() < MAX_NAME) {
+            name.append((char) (octet & 0xFF));
+        }
+    }
+
+    private void field(String field) {
+        if (field.equals("received")) {
+            received++;
+        } else if (field.equals("subject") && !subjectSeen) {
+            subjectSeen = true;
+            inSubject = true;
+        }
+    }
+
+    private void value(byte octet) {
+        if (octet == '\n') {
+            state = State.LINE_START;
+        } else if (inSubject && octet != '\r' && subject.size() < MAX_SUBJECT) {
+            subject.write(octet);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.etrngateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The direction of imports, and which library is used where. */
+@AnalyzeClasses(packages = "org.etrngateway", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule nettyOnlyInNet = noClasses()
+            .that()
+            .resideOutsideOfPackage("..net..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule mailLibraryOnlyWhereNoticesAreWritten = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.etrngateway.delivery..", "org.etrngateway.admin..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
+
+    @ArchTest
+    static final ArchRule httpServerOnlyInAdmin = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.etrngateway.admin..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
+
+    @ArchTest
+    static final ArchRule databaseOnlyInTheIndex = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.etrngateway.queue.index..", "org.etrngateway.queue.history..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.h2..");
+
+    @ArchTest
+    static final ArchRule quartzOnlyInScheduler = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.etrngateway.scheduler..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.quartz..");
+
+    @ArchTest
+    static final ArchRule grammarUsesValuesOnly = classes()
+            .that()
+            .resideInAPackage("org.etrngateway.smtp..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.etrngateway.address", "org.etrngateway.queue", "org.etrngateway.smtp");
+
+    @ArchTest
+    static final ArchRule machinesUseValuesOnly = classes()
+            .that()
+            .resideInAPackage("org.etrngateway.session..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.etrngateway.address",
+                    "org.etrngateway.queue",
+                    "org.etrngateway.smtp",
+                    "org.etrngateway.session");
+
+    @ArchTest
+    static final ArchRule machinesDoNoInputAndOutput = noClasses()
+            .that()
+            .resideInAnyPackage("org.etrngateway.smtp..", "org.etrngateway.session..", "org.etrngateway.policy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.channels..", "java.nio.file..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.net\\.(Server)?Socket|java\\.lang\\.Thread");
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("org.etrngateway.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesAreNamedForWhatTheyHold = noClasses()
+            .should()
+            .resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..impl..", "..manager..");
+}

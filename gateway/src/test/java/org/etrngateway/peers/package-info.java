@@ -1,0 +1,6 @@
+/**
+ * The gateway as a process, between real mail systems. Tests tagged {@code peers} need what
+ * {@code scripts/peers fetch} brings; tests tagged {@code kill} end the gateway with SIGKILL and audit the
+ * two ledgers, one kept by the sender and one by the site.
+ */
+package org.etrngateway.peers;

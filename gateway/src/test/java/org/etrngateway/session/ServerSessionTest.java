@@ -1,0 +1,263 @@
+package org.etrngateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.MailQueue.Reservation;
+import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.QueueException;
+import org.etrngateway.smtp.Reply;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What no transcript can show: waiting, time limits, ends, and who owns drafts and reservations. */
+class ServerSessionTest {
+    private final Effects effects = new Effects();
+    private final List<String> released = new ArrayList<>();
+    private final ServerSession session = new ServerSession(profile(), new OpenPolicy(), effects);
+
+    @BeforeEach
+    void greet() {
+        session.connected();
+        say("EHLO client.example\r\n");
+        effects.log.clear();
+    }
+
+    @Test
+    void takesNothingBetweenCommitAndItsAnswer() {
+        transaction();
+        ByteBuffer input = bytes("x\r\n.\r\nNOOP\r\n");
+        session.receive(input);
+        assertThat(session.isWaiting()).isTrue();
+        assertThat(input.remaining()).isEqualTo("NOOP\r\n".length());
+        assertThat(effects.log).endsWith("append x", "commit");
+        session.committed();
+        assertThat(session.isWaiting()).isFalse();
+        session.receive(input);
+        assertThat(effects.log).endsWith("250", "250");
+    }
+
+    @Test
+    void takesNothingWhileTheQueueMustCatchUp() {
+        transaction();
+        effects.slow = true;
+        ByteBuffer input = bytes("x".repeat(10_000) + "\r\n.\r\n");
+        session.receive(input);
+        assertThat(session.isWaiting()).isTrue();
+        assertThat(input.hasRemaining()).isTrue();
+        session.appended();
+        session.receive(input);
+        assertThat(effects.log).endsWith("commit");
+    }
+
+    @Test
+    void anAppendThatFailsIsAnsweredAtTheEndOfData() {
+        transaction();
+        say("x\r\n");
+        session.notCommitted(QueueException.Reason.FULL);
+        assertThat(effects.log).endsWith("discard");
+        say("y\r\n");
+        assertThat(effects.log).endsWith("discard");
+        say(".\r\n");
+        assertThat(effects.log).endsWith("452");
+    }
+
+    @Test
+    void aLostConnectionDiscardsTheDraft() {
+        transaction();
+        say("x\r\n");
+        session.disconnected();
+        assertThat(effects.log).endsWith("discard");
+        assertThat(session.isWaiting()).isTrue();
+    }
+
+    @Test
+    void aLostConnectionLeavesACommitAlone() {
+        transaction();
+        say(".\r\n");
+        session.disconnected();
+        assertThat(effects.log).endsWith("commit");
+        session.committed();
+        assertThat(effects.log).endsWith("commit");
+    }
+
+    @Test
+    void reservationsAreGivenBackUntilADraftHasThem() {
+        say("MAIL FROM:<>\r\nRCPT TO:<a@acme.example>\r\n");
+        session.disconnected();
+        assertThat(released).containsExactly("a@acme.example");
+    }
+
+    @Test
+    void reservationsGoToTheDraft() {
+        transaction();
+        session.disconnected();
+        assertThat(released).isEmpty();
+    }
+
+    @Test
+    void timeIsCountedAnewByCommandsAndBlocksOnly() {
+        long begin = session.phase();
+        say("NOO");
+        assertThat(session.phase()).isEqualTo(begin);
+        say("P\r\n");
+        assertThat(session.phase()).isGreaterThan(begin);
+        assertThat(session.timeLimit()).isEqualTo(Duration.ofMinutes(5));
+        transaction();
+        assertThat(session.timeLimit()).isEqualTo(Duration.ofMinutes(3));
+        long data = session.phase();
+        say("trickle\r\n");
+        assertThat(session.phase()).isEqualTo(data);
+        say("x".repeat(70_000));
+        assertThat(session.phase()).isGreaterThan(data);
+    }
+
+    @Test
+    void tooSlowEndsTheSession() {
+        transaction();
+        session.timedOut();
+        assertThat(effects.log).endsWith("421", "discard", "close");
+    }
+
+    @Test
+    void shuttingDownWaitsForACommit() {
+        transaction();
+        say(".\r\n");
+        session.shutDown();
+        assertThat(effects.log).endsWith("commit");
+        session.committed();
+        assertThat(effects.log).endsWith("250", "421", "close");
+    }
+
+    @Test
+    void shuttingDownEndsAnIdleSessionAtOnce() {
+        session.shutDown();
+        assertThat(effects.log).containsExactly("421", "close");
+    }
+
+    private void transaction() {
+        say("MAIL FROM:<>\r\n");
+        say("RCPT TO:<a@acme.example>\r\n");
+        say("DATA\r\n");
+        assertThat(effects.log).endsWith("open", "append trace", "354");
+    }
+
+    private void say(String text) {
+        session.receive(bytes(text));
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static ServerProfile profile() {
+        return new ServerProfile(
+                DomainName.parse("mx.isp.example"),
+                false,
+                1_000_000,
+                10,
+                100,
+                10,
+                10,
+                false,
+                new InetSocketAddress("192.0.2.1", 40000),
+                Clock.systemUTC());
+    }
+
+    /** Takes all, and reserves room for each recipient. */
+    private final class OpenPolicy implements SessionPolicy {
+        @Override
+        public Optional<Reply> mail(long declaredSize) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Verdict recipient(Mailbox address, long declaredSize) {
+            return new Verdict.Taken(address, false, List.of(new Room(address)));
+        }
+
+        @Override
+        public Verdict postmaster(long declaredSize) {
+            return recipient(Mailbox.parse("postmaster@acme.example"), declaredSize);
+        }
+
+        @Override
+        public Reply etrn(String argument, boolean extended) {
+            return Reply.of(250, "2.0.0", "OK");
+        }
+    }
+
+    private final class Room implements Reservation {
+        private final Mailbox address;
+
+        Room(Mailbox address) {
+            this.address = address;
+        }
+
+        @Override
+        public SiteName site() {
+            return new SiteName("acme");
+        }
+
+        @Override
+        public void close() {
+            released.add(address.toString());
+        }
+    }
+
+    private static final class Effects implements ServerActions {
+        private final List<String> log = new ArrayList<>();
+        private boolean slow;
+
+        @Override
+        public void reply(Reply reply) {
+            log.add(Integer.toString(reply.code()));
+        }
+
+        @Override
+        public MessageId open(Envelope envelope, List<Reservation> reservations) {
+            log.add("open");
+            return new MessageId(1);
+        }
+
+        @Override
+        public boolean append(ByteBuffer bytes) {
+            String text = StandardCharsets.US_ASCII.decode(bytes).toString();
+            log.add("append " + (text.startsWith("Received:") ? "trace" : text.strip()));
+            boolean room = !slow;
+            slow = false;
+            return room;
+        }
+
+        @Override
+        public void commit(String subject) {
+            log.add("commit");
+        }
+
+        @Override
+        public void discard() {
+            log.add("discard");
+        }
+
+        @Override
+        public void startTls() {
+            log.add("tls");
+        }
+
+        @Override
+        public void close() {
+            log.add("close");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package org.etrngateway.transcript;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.etrngateway.policy.ClientLimits;
+import org.etrngateway.policy.GatewayPolicy;
+import org.etrngateway.policy.PolicyRules;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.MailQueue.Acceptance;
+import org.etrngateway.queue.MailQueue.Reservation;
+import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.QueueException;
+import org.etrngateway.session.ServerActions;
+import org.etrngateway.session.ServerSession;
+import org.etrngateway.smtp.Reply;
+
+/** A server session without socket and disk; the queue is behind at every third append. */
+final class PureCore implements Peer, ServerActions {
+    private final ServerSession session;
+    private final String commitResult;
+    private final Queue<String> lines = new ArrayDeque<>();
+    private final List<Accepted> accepted = new ArrayList<>();
+    private final List<String> triggers = new ArrayList<>();
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+    private ByteBuffer left = ByteBuffer.allocate(0);
+    private Optional<Envelope> open = Optional.empty();
+    private boolean commitDue;
+    private boolean appendDue;
+    private boolean closed;
+    private boolean greeted;
+    private int appends;
+
+    PureCore(Transcript transcript) {
+        World world = new World(transcript);
+        PolicyRules rules = world.rules();
+        commitResult = transcript.header("commit", "ok");
+        RoomQueue room = new RoomQueue(Acceptance.valueOf(transcript.header("accept", "OPEN")));
+        GatewayPolicy policy = new GatewayPolicy(
+                () -> rules,
+                room,
+                trigger -> {
+                    triggers.add(Accepted.words(trigger));
+                    return world.answer();
+                },
+                new ClientLimits(() -> rules, world.clock()),
+                world.client().getAddress());
+        session = new ServerSession(world.profile(), policy, this);
+        if (!transcript.header("early", "no").equals("yes")) {
+            greet();
+        }
+    }
+
+    private void greet() {
+        greeted = true;
+        session.connected();
+    }
+
+    @Override
+    public void send(byte[] octets) {
+        ByteBuffer all = ByteBuffer.allocate(left.remaining() + octets.length);
+        all.put(left).put(octets).flip();
+        left = all;
+        session.receive(left);
+        if (!greeted) {
+            greet();
+        }
+        settle();
+    }
+
+    private void settle() {
+        while (!closed && (commitDue || appendDue || left.hasRemaining())) {
+            if (appendDue) {
+                appendDue = false;
+                session.appended();
+            } else if (commitDue) {
+                finishCommit();
+            }
+            session.receive(left);
+        }
+    }
+
+    private void finishCommit() {
+        commitDue = false;
+        if (commitResult.equals("ok")) {
+            accepted.add(Accepted.of(open.orElseThrow(), content.toByteArray()));
+            open = Optional.empty();
+            session.committed();
+        } else {
+            open = Optional.empty();
+            session.notCommitted(QueueException.Reason.valueOf(commitResult));
+        }
+    }
+
+    @Override
+    public Optional<String> line() {
+        return Optional.ofNullable(lines.poll());
+    }
+
+    @Override
+    public boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public List<Accepted> accepted() {
+        return accepted;
+    }
+
+    @Override
+    public List<String> triggers() {
+        return triggers;
+    }
+
+    @Override
+    public void reply(Reply reply) {
+        String text = new String(reply.render(), StandardCharsets.UTF_8);
+        lines.addAll(List.of(text.split("\r\n")));
+    }
+
+    @Override
+    public MessageId open(Envelope envelope, List<Reservation> reservations) {
+        open = Optional.of(envelope);
+        content.reset();
+        reservations.forEach(Reservation::close);
+        return new MessageId(1 + accepted.size());
+    }
+
+    @Override
+    public boolean append(ByteBuffer bytes) {
+        if (appendDue || open.isEmpty()) {
+            throw new IllegalStateException("appended without a draft, or before the queue had caught up");
+        }
+        byte[] octets = new byte[bytes.remaining()];
+        bytes.get(octets);
+        content.writeBytes(octets);
+        appends++;
+        appendDue = appends % 3 == 0;
+        return !appendDue;
+    }
+
+    @Override
+    public void commit(String subject) {
+        appendDue = false;
+        commitDue = true;
+    }
+
+    @Override
+    public void discard() {
+        appendDue = false;
+        open = Optional.empty();
+    }
+
+    @Override
+    public void startTls() {
+        throw new IllegalStateException("TLS is not offered");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

@@ -1,0 +1,130 @@
+package org.etrngateway.transcript;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.etrngateway.address.AddressRange;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.HostAddress;
+import org.etrngateway.address.IpAddress;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.config.DomainPattern;
+import org.etrngateway.config.LimitsConfig;
+import org.etrngateway.config.RetrySteps;
+import org.etrngateway.config.Route;
+import org.etrngateway.config.SessionConfig;
+import org.etrngateway.config.SiteConfig;
+import org.etrngateway.config.TlsMode;
+import org.etrngateway.config.TriggerConfig;
+import org.etrngateway.delivery.TriggerAnswer;
+import org.etrngateway.policy.PolicyRules;
+import org.etrngateway.session.ServerProfile;
+
+/**
+ * The gateway of the transcripts: {@code mx.isp.example} with the sites acme, branch, listed (with a list of
+ * recipients) and small (with a quota of 10 000 octets). What a transcript's header can change:
+ *
+ * <pre>
+ * listener  smtp       or trigger
+ * client    203.0.113.9, a stranger; 192.0.2.1 may trigger acme, branch and small
+ * newlines  refuse     or normalise
+ * commit    ok         or FULL, FAILED: what becomes of commits
+ * accept    OPEN       or FULL, FAILED: whether the queue takes mail
+ * engine    STARTED    or another kind of answer to a trigger
+ * waiting   3          its count
+ * codes     COUNTED    or PLAIN
+ * scope     SITE       or DOMAIN
+ * feed      all        or segments: what is tested hangs on what comes together
+ * early     no         or yes: the first segment comes before the greeting
+ * </pre>
+ */
+public final class World {
+    private static final DomainName HOSTNAME = DomainName.parse("mx.isp.example");
+    private static final LimitsConfig LIMITS = new LimitsConfig(20_000, 5, 100, 100, 10, 3, 5, 6, 20, 10);
+    private static final SessionConfig SESSION =
+            new SessionConfig(TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS);
+
+    private final Transcript transcript;
+
+    public World(Transcript transcript) {
+        this.transcript = transcript;
+    }
+
+    public ServerProfile profile() {
+        return new ServerProfile(
+                HOSTNAME,
+                isTrigger(),
+                LIMITS.messageSize(),
+                LIMITS.recipients(),
+                LIMITS.hops(),
+                LIMITS.messagesPerSession(),
+                LIMITS.errorsPerSession(),
+                transcript.header("newlines", "refuse").equals("normalise"),
+                client(),
+                clock());
+    }
+
+    public boolean isTrigger() {
+        return transcript.header("listener", "smtp").equals("trigger");
+    }
+
+    public InetSocketAddress client() {
+        return new InetSocketAddress(IpAddress.parse(transcript.header("client", "203.0.113.9")), 40000);
+    }
+
+    public Clock clock() {
+        return Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+    }
+
+    public TriggerAnswer answer() {
+        TriggerAnswer.Kind kind = TriggerAnswer.Kind.valueOf(transcript.header("engine", "STARTED"));
+        return new TriggerAnswer(kind, Long.parseLong(transcript.header("waiting", "3")), "paused");
+    }
+
+    public PolicyRules rules() {
+        Predicate<Mailbox> known = address -> address.localPart().equalsIgnoreCase("known");
+        return new PolicyRules(
+                HOSTNAME,
+                Mailbox.parse("admin@isp.example"),
+                List.of(AddressRange.parse("198.51.100.0/24")),
+                List.of(
+                        site("acme", "192.0.2.0/29", 0, "acme.example", "*.branch.acme.example"),
+                        site("branch", "192.0.2.0/29", 0, "north.branch.acme.example"),
+                        site("listed", "192.0.2.64/29", 0, "listed.example"),
+                        site("small", "192.0.2.1", 10_000, "small.example")),
+                Map.of(new SiteName("listed"), known),
+                LIMITS);
+    }
+
+    private SiteConfig site(String name, String from, long quota, String... domains) {
+        return new SiteConfig(
+                new SiteName(name),
+                Stream.of(domains).map(DomainPattern::parse).toList(),
+                Optional.<Path>empty(),
+                new Route.Fixed(new HostAddress("192.0.2.7", 25)),
+                Set.of(SiteConfig.Mode.HOLD),
+                trigger(from),
+                SESSION,
+                new RetrySteps(List.of(Duration.ofMinutes(5))),
+                Duration.ofDays(5),
+                new SiteConfig.Quota(quota, 0));
+    }
+
+    private TriggerConfig trigger(String from) {
+        return new TriggerConfig(
+                List.of(AddressRange.parse(from)),
+                TriggerConfig.Scope.valueOf(transcript.header("scope", "SITE")),
+                TriggerConfig.Codes.valueOf(transcript.header("codes", "COUNTED")),
+                Duration.ofMinutes(10));
+    }
+}

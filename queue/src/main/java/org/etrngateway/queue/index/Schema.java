@@ -1,0 +1,26 @@
+package org.etrngateway.queue.index;
+
+import java.util.List;
+
+/** The table. A change of it changes the file's name, so that an old index is set aside and rebuilt. */
+public final class Schema {
+    /** Name of the database, with the version of the table. */
+    public static final String FILE = "units-1";
+
+    /**
+     * {@code rank} is priority and id in one number, so that one index gives the order of delivery and a
+     * page begins where the last one ended.
+     */
+    static final List<String> STATEMENTS =
+            List.of("""
+            create table unit (
+                id bigint not null, site varchar(63) not null, rank bigint not null,
+                segment bigint not null, pos bigint not null, size bigint not null, received bigint not null,
+                notice boolean not null, large boolean not null, domains varchar not null,
+                held boolean not null, attempts int not null, tried bigint not null, due bigint not null,
+                reply varchar not null, done varchar not null, priority int not null,
+                recipients varchar not null,
+                primary key (id, site))""", "create index unit_claim on unit (site, rank)", "create index unit_due on unit (due)");
+
+    private Schema() {}
+}

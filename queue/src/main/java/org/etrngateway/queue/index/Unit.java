@@ -1,0 +1,31 @@
+package org.etrngateway.queue.index;
+
+import java.util.Set;
+import org.etrngateway.address.SiteName;
+
+/** One message as far as one site is concerned: what a row of the index says. Immutable. */
+public record Unit(long id, SiteName site, Stored stored, Course course) {
+    private static final int ID_BITS = 56;
+
+    /** The best priority. */
+    private static final int TOP = 9;
+
+    /** Its place in the order of delivery: higher priority first, then older. Ascending, unique in a site. */
+    public long rank() {
+        return (long) (TOP - course.priority()) << ID_BITS | id;
+    }
+
+    /** Positions in the envelope of all its recipients, those that are done included. */
+    public Set<Integer> recipients() {
+        return stored.recipients();
+    }
+
+    /** True if all its recipients met their end. */
+    public boolean isDone() {
+        return course.done().containsAll(stored.recipients());
+    }
+
+    public Unit with(Course other) {
+        return other.equals(course) ? this : new Unit(id, site, stored, other);
+    }
+}

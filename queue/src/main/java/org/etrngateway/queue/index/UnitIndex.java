@@ -1,0 +1,278 @@
+package org.etrngateway.queue.index;
+
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import org.etrngateway.address.SiteName;
+import org.h2.jdbcx.JdbcDataSource;
+
+/**
+ * The rows of all open units, in H2. H2 forces nothing at commit, so nothing rests on it: it holds what
+ * replay of the spool yields, and can be deleted at any time. Thread-safe; every method may block on the
+ * disk and throws {@link IndexException} if the database fails.
+ */
+public final class UnitIndex implements AutoCloseable {
+    private static final String SELECT = "select " + Rows.COLUMNS + " from unit ";
+
+    // The hint keeps the planner from an index that bounds little; ordered by all its columns, nothing is sorted.
+    private static final String PAGE = SELECT + "use index (unit_claim) where site = ? and rank > ? and held <= ?"
+            + " and tried < ? and due <= ? and received <= ? order by site, rank limit ?";
+    private static final String ALL_AFTER = SELECT + "where id > ? order by id, site limit ?";
+    private static final String SITE_AFTER = SELECT + "where id > ? and site = ? order by id, site limit ?";
+    private static final String ONE = SELECT + "where id = ? and site = ?";
+    private static final String OF_MESSAGE = SELECT + "where id = ?";
+    private static final String DUE = SELECT + "where due <= ?";
+    private static final String OLDEST = "select min(received) from unit where site = ?";
+    private static final String LARGE = "select distinct id from unit where large";
+    private static final String TOTALS = "select site, count(*), sum(size), sum(case when notice then 0 else 1 end),"
+            + " sum(case when notice then 0 else size end), sum(case when held then 1 else 0 end), min(received)"
+            + " from unit group by site";
+    private static final String VALUES = "(" + Rows.COLUMNS + ") values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    private static final String INSERT = "insert into unit " + VALUES;
+    private static final String MERGE = "merge into unit " + VALUES.replace(") values", ") key (id, site) values");
+    private static final String DELETE = "delete from unit where id = ? and site = ?";
+
+    private final JdbcDataSource source;
+    private final Queue<Session> idle = new ConcurrentLinkedQueue<>();
+
+    private UnitIndex(JdbcDataSource source) {
+        this.source = source;
+    }
+
+    /** Opens the database that {@link #create} made. */
+    public static UnitIndex open(Path folder) {
+        return connect(folder, ";IFEXISTS=TRUE");
+    }
+
+    /** Makes an empty database in a folder that holds none. */
+    public static UnitIndex create(Path folder) {
+        UnitIndex index = connect(folder, "");
+        index.with(session -> {
+            try (Statement statement = session.connection().createStatement()) {
+                for (String sql : Schema.STATEMENTS) {
+                    statement.execute(sql);
+                }
+            }
+            session.connection().commit();
+            return null;
+        });
+        return index;
+    }
+
+    private static UnitIndex connect(Path folder, String options) {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:file:" + folder.toAbsolutePath().resolve(Schema.FILE)
+                + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=16384;TRACE_LEVEL_FILE=0;DB_CLOSE_DELAY=-1" + options);
+        UnitIndex index = new UnitIndex(source);
+        index.with(session -> null);
+        return index;
+    }
+
+    /**
+     * The next units of a site that match, by rank. Domains are the caller's to check.
+     *
+     * @param afterRank only ranks behind this one
+     */
+    public List<Unit> page(SiteName site, UnitFilter filter, long afterRank, int limit) {
+        return with(session -> {
+            PreparedStatement query = session.prepare(PAGE);
+            query.setString(1, site.name());
+            query.setLong(2, afterRank);
+            query.setBoolean(3, filter.heldToo());
+            query.setLong(4, filter.triedBefore());
+            query.setLong(5, filter.dueBy());
+            query.setLong(6, filter.receivedBy());
+            query.setInt(7, limit);
+            return Rows.read(query);
+        });
+    }
+
+    /** The next units by id, of one site or of all. */
+    public List<Unit> list(Optional<SiteName> site, long afterId, int limit) {
+        return with(session -> {
+            PreparedStatement query = session.prepare(site.isPresent() ? SITE_AFTER : ALL_AFTER);
+            int next = 1;
+            query.setLong(next++, afterId);
+            if (site.isPresent()) {
+                query.setString(next++, site.get().name());
+            }
+            query.setInt(next, limit);
+            return Rows.read(query);
+        });
+    }
+
+    /** Shows every row to a reader, in no order. */
+    public void forEach(Consumer<Unit> reader) {
+        with(session -> {
+            Rows.read(session.prepare(SELECT), reader);
+            return null;
+        });
+    }
+
+    public Optional<Unit> find(long id, SiteName site) {
+        return with(session -> {
+            PreparedStatement query = session.prepare(ONE);
+            query.setLong(1, id);
+            query.setString(2, site.name());
+            return Rows.read(query).stream().findFirst();
+        });
+    }
+
+    /** The open units of a message. */
+    public List<Unit> ofMessage(long id) {
+        return with(session -> {
+            PreparedStatement query = session.prepare(OF_MESSAGE);
+            query.setLong(1, id);
+            return Rows.read(query);
+        });
+    }
+
+    /** Units whose due time is at or before an instant. */
+    public List<Unit> due(Instant now) {
+        return with(session -> {
+            PreparedStatement query = session.prepare(DUE);
+            query.setLong(1, Nanos.of(now));
+            return Rows.read(query);
+        });
+    }
+
+    /** When the oldest unit of a site was received. */
+    public Optional<Instant> oldest(SiteName site) {
+        return with(session -> {
+            PreparedStatement query = session.prepare(OLDEST);
+            query.setString(1, site.name());
+            try (ResultSet rows = query.executeQuery()) {
+                rows.next();
+                long oldest = rows.getLong(1);
+                return rows.wasNull() ? Optional.empty() : Optional.of(Nanos.instant(oldest));
+            }
+        });
+    }
+
+    /** Ids of the messages with a file of their own. */
+    public Set<Long> large() {
+        return with(session -> {
+            Set<Long> ids = new HashSet<>();
+            try (ResultSet rows = session.prepare(LARGE).executeQuery()) {
+                while (rows.next()) {
+                    ids.add(rows.getLong(1));
+                }
+            }
+            return ids;
+        });
+    }
+
+    /** What the rows sum up to; reads them all. */
+    public Map<SiteName, SiteTotal> totals() {
+        return with(session -> {
+            Map<SiteName, SiteTotal> totals = new HashMap<>();
+            try (ResultSet rows = session.prepare(TOTALS).executeQuery()) {
+                while (rows.next()) {
+                    SiteTotal total = new SiteTotal(
+                            rows.getLong(2),
+                            rows.getLong(3),
+                            rows.getLong(4),
+                            rows.getLong(5),
+                            rows.getLong(6),
+                            Nanos.instant(rows.getLong(7)));
+                    totals.put(new SiteName(rows.getString(1)), total);
+                }
+            }
+            return totals;
+        });
+    }
+
+    /** Makes all changes or none. */
+    public void write(List<Change> changes) {
+        with(session -> {
+            PreparedStatement insert = session.prepare(INSERT);
+            PreparedStatement merge = session.prepare(MERGE);
+            PreparedStatement delete = session.prepare(DELETE);
+            for (Change change : changes) {
+                if (change.unit().isPresent()) {
+                    PreparedStatement put = change.mayExist() ? merge : insert;
+                    Rows.bind(put, change.unit().get());
+                    put.addBatch();
+                } else {
+                    delete.setLong(1, change.id());
+                    delete.setString(2, change.site().name());
+                    delete.addBatch();
+                }
+            }
+            delete.executeBatch();
+            merge.executeBatch();
+            insert.executeBatch();
+            session.connection().commit();
+            return null;
+        });
+    }
+
+    /** Forces all that was written to the disk. */
+    public void sync() {
+        with(session -> {
+            try (Statement statement = session.connection().createStatement()) {
+                statement.execute("checkpoint sync");
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        with(session -> {
+            try (Statement statement = session.connection().createStatement()) {
+                statement.execute("shutdown");
+            }
+            return null;
+        });
+        idle.clear();
+    }
+
+    private <T> T with(Work<T> work) {
+        Session session = null;
+        try {
+            session = idle.poll();
+            if (session == null) {
+                session = new Session(source.getConnection("sa", ""));
+                session.connection().setAutoCommit(false);
+            }
+            T result = work.run(session);
+            // Ends the read view of a query.
+            if (!session.connection().isClosed()) {
+                session.connection().commit();
+                idle.add(session);
+            }
+            return result;
+        } catch (SQLException e) {
+            drop(session, e);
+            throw new IndexException("the index fails: " + e.getMessage(), e);
+        }
+    }
+
+    private static void drop(Session session, SQLException cause) {
+        if (session != null) {
+            try {
+                session.close();
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    /** What is done with a session. */
+    private interface Work<T> {
+        T run(Session session) throws SQLException;
+    }
+}

@@ -1,0 +1,175 @@
+package org.etrngateway.queue.spool;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.etrngateway.queue.index.Change;
+import org.etrngateway.queue.index.IndexException;
+import org.etrngateway.queue.index.UnitIndex;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what memory knows into the rows, in batches, behind the log. If the index fails it is given up
+ * until the next start: memory keeps all that is new, and no 250 is touched. Thread-safe.
+ */
+final class IndexFeed implements AutoCloseable, Throttle {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexFeed.class);
+    private static final int BATCH = 2000;
+    private static final int MOST_BEHIND = 20_000;
+    private static final int TICK_MILLIS = 1000;
+
+    private final Holdings holdings;
+    private final UnitIndex index;
+    private final Housekeeping housekeeping;
+    private final ReadWriteLock views = new ReentrantReadWriteLock();
+    private final Thread thread = new Thread(this::run, "spool-index");
+    private final Object lock = new Object();
+    private boolean awake;
+    private boolean closed;
+    private volatile boolean stale;
+
+    IndexFeed(Holdings holdings, UnitIndex index, Housekeeping housekeeping) {
+        this.holdings = holdings;
+        this.index = index;
+        this.housekeeping = housekeeping;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Says that there is something to write. */
+    void wake() {
+        synchronized (lock) {
+            if (!awake) {
+                awake = true;
+                lock.notifyAll();
+            }
+        }
+    }
+
+    /** True if the index was given up. */
+    boolean isStale() {
+        return stale;
+    }
+
+    @Override
+    public void await() {
+        synchronized (lock) {
+            while (!stale && !closed && holdings.behind() > MOST_BEHIND) {
+                Threads.await(lock, TICK_MILLIS);
+            }
+        }
+    }
+
+    /**
+     * Looks at rows and memory in one view: no row that is read here becomes wrong, by way of an entry
+     * leaving the overlay, before the work is done.
+     *
+     * @param work gets no index if it is stale; called again without one if it fails under the work
+     */
+    <T> T view(Function<Optional<UnitIndex>, T> work) {
+        views.readLock().lock();
+        try {
+            return work.apply(stale ? Optional.empty() : Optional.of(index));
+        } catch (IndexException e) {
+            giveUp(e);
+            return work.apply(Optional.empty());
+        } finally {
+            views.readLock().unlock();
+        }
+    }
+
+    private void run() {
+        while (true) {
+            synchronized (lock) {
+                if (!awake && !closed) {
+                    Threads.await(lock, TICK_MILLIS);
+                }
+                awake = false;
+                if (closed) {
+                    return;
+                }
+            }
+            turn();
+        }
+    }
+
+    private void turn() {
+        try {
+            while (writeBatch()) {
+                synchronized (lock) {
+                    lock.notifyAll();
+                }
+            }
+            housekeeping.tick();
+        } catch (IndexException e) {
+            giveUp(e);
+        } catch (RuntimeException e) {
+            LOG.error("the upkeep of the spool failed", e);
+        }
+    }
+
+    /** Brings all that memory knows into the rows. */
+    void flush() {
+        while (writeBatch()) {
+            // until nothing is left
+        }
+    }
+
+    private synchronized boolean writeBatch() {
+        List<Change> changes = stale ? List.of() : holdings.takeChanges(BATCH);
+        if (changes.isEmpty()) {
+            return false;
+        }
+        index.write(changes);
+        views.writeLock().lock();
+        try {
+            holdings.written(changes);
+        } finally {
+            views.writeLock().unlock();
+        }
+        return true;
+    }
+
+    private void giveUp(IndexException cause) {
+        if (!stale) {
+            stale = true;
+            LOG.error("the index has failed; units it holds wait for the next start, which rebuilds it", cause);
+        }
+        wake();
+    }
+
+    /** Stops the thread and writes what is left; true if the rows are complete then. */
+    boolean finish() {
+        close();
+        try {
+            flush();
+            return !stale;
+        } catch (IndexException e) {
+            giveUp(e);
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+        if (thread.isAlive()) {
+            Threads.join(thread);
+        }
+    }
+
+    /** What is done now and then, when rows and memory agree or nearly so. */
+    @FunctionalInterface
+    interface Housekeeping {
+        void tick();
+    }
+}

@@ -1,0 +1,86 @@
+package org.etrngateway.queue.spool;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.etrngateway.queue.MessageId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The contents that have files of their own, and the few threads that write them. Thread-safe. */
+final class LargeFiles implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LargeFiles.class);
+    private static final int THREADS = 4;
+
+    private final Disk disk;
+    private final Path folder;
+    private final ExecutorService writers = Executors.newFixedThreadPool(THREADS, task -> {
+        Thread thread = new Thread(task, "spool-large");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    LargeFiles(Disk disk, Path folder) {
+        this.disk = disk;
+        this.folder = folder;
+    }
+
+    /** Begins the file of a message. */
+    LargeUpload begin(MessageId id) {
+        return new LargeUpload(disk, file(id.value()), writers);
+    }
+
+    /** Opens the file of a message. */
+    DiskFile open(long id) throws IOException {
+        return disk.openToRead(file(id));
+    }
+
+    /** Deletes the file of a message; it may be gone. */
+    void delete(long id) {
+        try {
+            disk.delete(file(id));
+        } catch (IOException e) {
+            LOG.warn("message {}: its content cannot be deleted: {}", new MessageId(id), e.toString());
+        }
+    }
+
+    /** Files of messages that are not among these. */
+    List<Path> orphans(Set<Long> live) throws IOException {
+        List<Path> orphans = new ArrayList<>();
+        for (Path file : disk.list(folder)) {
+            if (!live.contains(idOf(file))) {
+                orphans.add(file);
+            }
+        }
+        return orphans;
+    }
+
+    private Path file(long id) {
+        return folder.resolve(new MessageId(id).toString());
+    }
+
+    private static long idOf(Path file) {
+        try {
+            return MessageId.parse(file.getFileName().toString()).value();
+        } catch (IllegalArgumentException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        writers.shutdown();
+        try {
+            if (!writers.awaitTermination(1, TimeUnit.MINUTES)) {
+                LOG.warn("large messages are still being written");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

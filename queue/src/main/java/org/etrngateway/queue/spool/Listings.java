@@ -1,0 +1,151 @@
+package org.etrngateway.queue.spool;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.Listed;
+import org.etrngateway.queue.Listing;
+import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.Selection;
+import org.etrngateway.queue.index.Unit;
+import org.etrngateway.queue.index.UnitFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Shows the queue: rows and memory as one. Thread-safe. */
+final class Listings {
+    private static final Logger LOG = LoggerFactory.getLogger(Listings.class);
+    private static final Comparator<Unit> ORDER =
+            Comparator.comparingLong(Unit::id).thenComparing(Unit::site);
+
+    private final Spool spool;
+
+    Listings(Spool spool) {
+        this.spool = spool;
+    }
+
+    List<Listed> list(Listing listing) {
+        return page(listing).stream().flatMap(unit -> listed(unit).stream()).toList();
+    }
+
+    /** Sites with units that are due. */
+    Set<SiteName> due(Instant now) {
+        UnitFilter filter = UnitFilter.of(Selection.due(now));
+        return spool.feed().view(index -> {
+            List<Unit> rows = index.map(it -> it.due(now)).orElse(List.of());
+            Set<SiteName> sites = new TreeSet<>();
+            for (Unit unit : merged(rows, Optional.empty(), 0, Long.MAX_VALUE)) {
+                if (filter.matches(unit) && !spool.holdings().isLeased(UnitKey.of(unit))) {
+                    sites.add(unit.site());
+                }
+            }
+            return sites;
+        });
+    }
+
+    private List<Unit> page(Listing listing) {
+        long after = listing.after().map(MessageId::value).orElse(0L);
+        List<Unit> found = new ArrayList<>();
+        // One more than wanted shows where the page cuts a message in two.
+        int wanted = listing.limit() + 1;
+        boolean more = true;
+        while (more && found.size() < wanted) {
+            Stretch stretch = stretch(listing.site(), after, wanted);
+            found.addAll(stretch.units);
+            more = stretch.more;
+            after = stretch.until;
+        }
+        return cut(found, listing.limit());
+    }
+
+    private Stretch stretch(Optional<SiteName> site, long after, int limit) {
+        return spool.feed().view(index -> {
+            List<Unit> rows = index.map(it -> it.list(site, after, limit)).orElse(List.of());
+            boolean more = rows.size() == limit;
+            long until = Long.MAX_VALUE;
+            if (more) {
+                // The last message may have more rows: it belongs to the next stretch, unless it is alone.
+                long last = rows.get(rows.size() - 1).id();
+                until = rows.get(0).id() == last ? last : last - 1;
+            }
+            return new Stretch(merged(rows, site, after, until), until, more);
+        });
+    }
+
+    /** Rows of these ids, corrected by memory, with what only memory knows. */
+    private List<Unit> merged(List<Unit> rows, Optional<SiteName> site, long after, long until) {
+        return spool.holdings().with(memory -> {
+            List<Unit> units = new ArrayList<>(memory.overlay().open());
+            units.removeIf(unit -> site.isPresent() && !site.get().equals(unit.site()));
+            for (Unit row : rows) {
+                if (memory.overlay().get(UnitKey.of(row)).isEmpty()) {
+                    units.add(row);
+                }
+            }
+            units.removeIf(unit -> unit.id() <= after || unit.id() > until);
+            units.sort(ORDER);
+            return units;
+        });
+    }
+
+    /** The first of these, no message in two, for the next page begins behind a whole message. */
+    private static List<Unit> cut(List<Unit> found, int limit) {
+        if (found.size() <= limit) {
+            return found;
+        }
+        long first = found.get(0).id();
+        long beyond = found.get(limit).id();
+        return found.stream()
+                .limit(limit)
+                .filter(unit -> unit.id() != beyond || unit.id() == first)
+                .toList();
+    }
+
+    private Optional<Listed> listed(Unit unit) {
+        try {
+            Place place = Place.of(unit);
+            MessageRecord message = spool.segments().message(place, unit.id());
+            return Optional.of(listed(unit, message));
+        } catch (IOException e) {
+            LOG.error("message {} cannot be read: {}", new MessageId(unit.id()), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Listed listed(Unit unit, MessageRecord message) {
+        Set<Integer> open = new TreeSet<>(unit.recipients());
+        open.removeAll(new HashSet<>(unit.course().done()));
+        Envelope envelope = message.envelope();
+        return new Listed(
+                new MessageId(unit.id()),
+                unit.site(),
+                state(unit),
+                envelope.sender(),
+                envelope.recipients().get(open.iterator().next()).address(),
+                open.size(),
+                message.subject(),
+                unit.stored().size(),
+                envelope.received(),
+                unit.course().priority(),
+                unit.course().attempts(),
+                unit.course().due(),
+                unit.course().lastReply());
+    }
+
+    private Listed.State state(Unit unit) {
+        if (spool.holdings().isLeased(UnitKey.of(unit))) {
+            return Listed.State.IN_FLIGHT;
+        }
+        return unit.course().held() ? Listed.State.OPERATOR_HELD : Listed.State.HELD;
+    }
+
+    private record Stretch(List<Unit> units, long until, boolean more) {}
+}

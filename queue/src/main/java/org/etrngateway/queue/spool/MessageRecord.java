@@ -1,0 +1,61 @@
+package org.etrngateway.queue.spool;
+
+import java.util.Optional;
+import java.util.Set;
+import org.etrngateway.queue.Envelope;
+
+/**
+ * A MESSAGE record without its body. Immutable.
+ *
+ * @param subject at most 200 characters
+ * @param size octets of the content
+ * @param largeCrc CRC-32C of the content if it is a file of its own; empty: it is the body of the record
+ * @param done positions of recipients that had met their end when the record was written
+ */
+record MessageRecord(Envelope envelope, String subject, long size, Optional<Integer> largeCrc, Set<Integer> done) {
+    private static final int ENVELOPE = 1;
+    private static final int SUBJECT = 2;
+    private static final int SIZE = 3;
+    private static final int LARGE_CRC = 4;
+    private static final int DONE = 5;
+
+    byte[] encode() {
+        FieldWriter out = new FieldWriter();
+        out.put(ENVELOPE, EnvelopeCodec.encode(envelope));
+        out.put(SUBJECT, subject);
+        out.put(SIZE, size);
+        largeCrc.ifPresent(crc -> out.put(LARGE_CRC, crc));
+        if (!done.isEmpty()) {
+            out.putAll(DONE, done);
+        }
+        return out.bytes();
+    }
+
+    static MessageRecord decode(byte[] meta) throws DamagedException {
+        try {
+            return decode(new FieldReader(meta));
+        } catch (IllegalArgumentException e) {
+            throw new DamagedException("an envelope is not valid", e);
+        }
+    }
+
+    private static MessageRecord decode(FieldReader in) throws DamagedException {
+        Optional<Envelope> envelope = Optional.empty();
+        String subject = "";
+        long size = 0;
+        Optional<Integer> largeCrc = Optional.empty();
+        Set<Integer> done = Set.of();
+        while (in.next()) {
+            switch (in.tag()) {
+                case ENVELOPE -> envelope = Optional.of(EnvelopeCodec.decode(in.nested()));
+                case SUBJECT -> subject = in.text();
+                case SIZE -> size = in.number();
+                case LARGE_CRC -> largeCrc = Optional.of(in.smallNumber());
+                case DONE -> done = in.numbers();
+                default -> {}
+            }
+        }
+        Envelope present = envelope.orElseThrow(() -> new DamagedException("a message has no envelope"));
+        return new MessageRecord(present, subject, size, largeCrc, done);
+    }
+}

@@ -1,0 +1,103 @@
+package org.etrngateway.queue.spool;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.etrngateway.queue.index.IndexException;
+import org.etrngateway.queue.index.UnitIndex;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a spool and closes it again, each part in its order. */
+final class OpenSpool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenSpool.class);
+
+    private final SpoolLock lock;
+    private final UnitIndex index;
+    private final ExecutorService worker;
+    private final Spool parts;
+
+    private OpenSpool(SpoolLock lock, UnitIndex index, ExecutorService worker, Spool parts) {
+        this.lock = lock;
+        this.index = index;
+        this.worker = worker;
+        this.parts = parts;
+    }
+
+    static OpenSpool open(
+            Disk disk, SpoolSettings settings, Directory directory, Holdings holdings, Clock clock, Runnable onFault) {
+        try {
+            disk.createFolder(settings.segments());
+            disk.createFolder(settings.large());
+            disk.createFolder(settings.index());
+            disk.forceFolder(settings.folder());
+        } catch (IOException e) {
+            throw new SpoolException("cannot make the spool " + settings.folder() + ": " + e, e);
+        }
+        SpoolLock lock = SpoolLock.take(settings.folder());
+        try {
+            return recover(disk, settings, directory, holdings, clock, onFault, lock);
+        } catch (IOException | IndexException e) {
+            lock.close();
+            throw new SpoolException("cannot open the spool " + settings.folder() + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static OpenSpool recover(
+            Disk disk,
+            SpoolSettings settings,
+            Directory directory,
+            Holdings holdings,
+            Clock clock,
+            Runnable onFault,
+            SpoolLock lock)
+            throws IOException {
+        LargeFiles files = new LargeFiles(disk, settings.large());
+        Recovered found = new Recovery(settings, disk, holdings, directory, files).run();
+        MessageIds ids = new MessageIds(found.nextId());
+        Space space = new Space(disk, settings);
+        space.look();
+        Upkeep upkeep = new Upkeep(holdings, found.index(), found.segments(), files, space);
+        IndexFeed feed = new IndexFeed(holdings, found.index(), upkeep);
+        LogWriter writer = new LogWriter(disk, settings, found.segments(), found.newest());
+        CommitLog log = new CommitLog(writer, feed, ids::next, () -> SiteRecord.of(holdings.paused()), onFault);
+        ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "spool-worker"));
+        Spool parts = new Spool(
+                clock,
+                holdings,
+                found.segments(),
+                files,
+                log,
+                feed,
+                ids,
+                space,
+                new DirectoryHolder(directory),
+                worker);
+        log.start();
+        feed.start();
+        return new OpenSpool(lock, found.index(), worker, parts);
+    }
+
+    Spool parts() {
+        return parts;
+    }
+
+    @Override
+    public void close() {
+        worker.shutdown();
+        parts.files().close();
+        parts.log().close();
+        parts.feed().finish();
+        try {
+            index.close();
+            parts.segments().close();
+        } catch (IOException | IndexException e) {
+            LOG.warn("the spool did not close cleanly: {}", e.getMessage());
+        }
+        lock.close();
+    }
+}

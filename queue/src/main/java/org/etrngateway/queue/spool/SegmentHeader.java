@@ -1,0 +1,53 @@
+package org.etrngateway.queue.spool;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.zip.CRC32C;
+
+/**
+ * The first octets of a segment. Immutable.
+ *
+ * @param spool tells this spool from every other
+ * @param number of the segment, ascending in the order of writing
+ * @param key random, never reused: begins every record, so that nothing in a mail body is taken for one
+ * @param nextId no message id at or above this was given away before the segment was begun
+ */
+record SegmentHeader(UUID spool, long number, long key, long nextId) {
+    static final int SIZE = 64;
+    private static final long MAGIC = 0x45545253504C3031L; // "ETRSPL01"
+    private static final int CRC_AT = 48;
+
+    ByteBuffer encode() {
+        ByteBuffer out = ByteBuffer.allocate(SIZE);
+        out.putLong(MAGIC).putLong(spool.getMostSignificantBits()).putLong(spool.getLeastSignificantBits());
+        out.putLong(number).putLong(key).putLong(nextId);
+        out.putInt(CRC_AT, crc(out));
+        return out.rewind();
+    }
+
+    /**
+     * @throws DamagedException if the file does not begin with a header
+     */
+    static SegmentHeader read(DiskFile file, Path name) throws IOException {
+        ByteBuffer in = ByteBuffer.allocate(SIZE);
+        boolean whole = file.read(in, 0) == SIZE;
+        in.rewind();
+        if (!whole || in.getInt(CRC_AT) != crc(in) || in.getLong() != MAGIC) {
+            throw new DamagedException(name + " does not begin like a segment");
+        }
+        return new SegmentHeader(new UUID(in.getLong(), in.getLong()), in.getLong(), in.getLong(), in.getLong());
+    }
+
+    private static int crc(ByteBuffer header) {
+        CRC32C crc = new CRC32C();
+        crc.update(header.duplicate().rewind().limit(CRC_AT));
+        return (int) crc.getValue();
+    }
+
+    /** The name of a segment's file; names sort like numbers. */
+    static String fileName(long number) {
+        return String.format("%016x.seg", number);
+    }
+}

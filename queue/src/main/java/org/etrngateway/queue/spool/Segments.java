@@ -1,0 +1,86 @@
+package org.etrngateway.queue.spool;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The segments that are there, open for reading. Thread-safe. */
+final class Segments implements AutoCloseable {
+    private final Disk disk;
+    private final Path folder;
+    private final Map<Long, Segment> open = new ConcurrentHashMap<>();
+
+    Segments(Disk disk, Path folder) {
+        this.disk = disk;
+        this.folder = folder;
+    }
+
+    Path file(long number) {
+        return folder.resolve(SegmentHeader.fileName(number));
+    }
+
+    /** Adds a segment that was just begun. */
+    void add(Segment segment) {
+        open.put(segment.header().number(), segment);
+    }
+
+    Segment get(long number) throws IOException {
+        Segment segment = open.get(number);
+        if (segment == null) {
+            throw new DamagedException("segment " + SegmentHeader.fileName(number) + " is missing");
+        }
+        return segment;
+    }
+
+    /** The number of the segment that is being written. */
+    long newest() {
+        return open.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /** All segments, oldest first. */
+    List<Segment> all() {
+        List<Segment> all = new ArrayList<>(open.values());
+        all.sort((a, b) -> Long.compare(a.header().number(), b.header().number()));
+        return all;
+    }
+
+    /** The record at a place. */
+    Frame frame(Place place) throws IOException {
+        return get(place.segment())
+                .frameAt(place.offset())
+                .orElseThrow(() -> new DamagedException("no record at " + place));
+    }
+
+    /** The MESSAGE record at a place, which must be of this id. */
+    MessageRecord message(Place place, long id) throws IOException {
+        Frame frame = frame(place);
+        if (frame.id() != id || frame.type() != RecordType.MESSAGE) {
+            throw new DamagedException("not the record of the message at " + place);
+        }
+        return MessageRecord.decode(frame.octets());
+    }
+
+    /** Deletes segments durably. */
+    void delete(Collection<Long> numbers) throws IOException {
+        for (long number : numbers) {
+            Segment segment = open.remove(number);
+            if (segment != null) {
+                segment.close();
+            }
+            disk.delete(file(number));
+        }
+        disk.forceFolder(folder);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Segment segment : open.values()) {
+            segment.close();
+        }
+        open.clear();
+    }
+}

@@ -1,0 +1,115 @@
+package org.etrngateway.queue.spool;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.etrngateway.queue.Lease;
+import org.etrngateway.queue.Outcome;
+import org.etrngateway.queue.QueueException;
+import org.etrngateway.queue.index.Course;
+import org.etrngateway.queue.index.Unit;
+
+/** Records what became of units. Thread-safe. */
+final class Settlement {
+    private final Spool spool;
+
+    Settlement(Spool spool) {
+        this.spool = spool;
+    }
+
+    CompletableFuture<Void> settle(Lease lease, List<Outcome> outcomes, Instant due) {
+        UnitKey key = new UnitKey(lease.id().value(), lease.site());
+        Set<Integer> ours = Set.copyOf(lease.recipients());
+        List<Outcome> about = outcomes.stream()
+                .filter(outcome -> ours.contains(outcome.recipient()))
+                .toList();
+        List<Outcome> ends =
+                about.stream().filter(outcome -> outcome.kind().isFinal()).toList();
+        Optional<Outcome> deferral =
+                about.stream().filter(outcome -> !outcome.kind().isFinal()).findFirst();
+        Optional<Unit> held = spool.holdings().beginSettling(key, lease.epoch(), !ends.isEmpty());
+        Settled settled = new Settled(key, lease.epoch(), ends, held.flatMap(unit -> deferral), due);
+        if (ends.isEmpty()) {
+            held.ifPresent(settled::apply);
+            spool.holdings().unlease(key, lease.epoch());
+            settled.complete();
+        } else if (held.isPresent()) {
+            submit(held.get(), settled);
+        } else {
+            // A fact under a lost lease: the unit may have to be looked up in the rows.
+            spool.worker()
+                    .execute(
+                            () -> spool.current(key).ifPresentOrElse(unit -> submit(unit, settled), settled::complete));
+        }
+        return settled.done;
+    }
+
+    private void submit(Unit unit, Settled settled) {
+        Place message = Place.of(unit);
+        Set<Integer> all = new HashSet<>(unit.course().done());
+        all.addAll(settled.positions());
+        settled.messageSegment = message.segment();
+        byte[] meta = new OutcomeRecord(message, all, settled.ends).encode();
+        spool.log().submit(Append.of(RecordType.OUTCOME, unit.id(), meta, settled));
+    }
+
+    /** Outcomes on their way through the log. */
+    private final class Settled implements Append.Then {
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
+        private final UnitKey key;
+        private final long epoch;
+        private final List<Outcome> ends;
+        private final Optional<Outcome> deferral;
+        private final Instant due;
+        private long messageSegment;
+
+        Settled(UnitKey key, long epoch, List<Outcome> ends, Optional<Outcome> deferral, Instant due) {
+            this.key = key;
+            this.epoch = epoch;
+            this.ends = ends;
+            this.deferral = deferral;
+            this.due = due;
+        }
+
+        Set<Integer> positions() {
+            return ends.stream().map(Outcome::recipient).collect(Collectors.toSet());
+        }
+
+        @Override
+        public void durable(Place place) {
+            spool.refer(place, messageSegment);
+            spool.current(key).ifPresent(this::apply);
+            spool.holdings().unlease(key, epoch);
+        }
+
+        void apply(Unit unit) {
+            Course course = unit.course().ended(positions());
+            if (deferral.isPresent()) {
+                course =
+                        course.deferred(deferral.get().at(), due, deferral.get().reply());
+            }
+            Unit after = unit.with(course);
+            if (after.isDone()) {
+                spool.holdings().end(unit);
+            } else {
+                spool.holdings().change(unit, after);
+            }
+            spool.feed().wake();
+        }
+
+        @Override
+        public void complete() {
+            done.complete(null);
+        }
+
+        @Override
+        public void failed(QueueException reason) {
+            spool.holdings().endSettling(key, epoch);
+            done.completeExceptionally(reason);
+        }
+    }
+}

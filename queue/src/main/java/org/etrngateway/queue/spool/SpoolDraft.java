@@ -1,0 +1,150 @@
+package org.etrngateway.queue.spool;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.zip.CRC32C;
+import org.etrngateway.queue.Draft;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.MailQueue.Reservation;
+import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.QueueException;
+
+/**
+ * A message that is being received: in memory while it is small, then in a file of its own. One caller,
+ * one call at a time.
+ */
+final class SpoolDraft implements Draft {
+    /** A content above this size has a file of its own. */
+    static final int SMALL = 256 << 10;
+
+    private static final int CHUNK = 64 << 10;
+    private static final int SUBJECT = 200;
+
+    private final MessageId id;
+    private final Envelope envelope;
+    private final List<Reservation> reservations;
+    private final LargeFiles files;
+    private final Acceptor acceptor;
+    private final CRC32C crc = new CRC32C();
+    private ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+    private Optional<LargeUpload> upload = Optional.empty();
+    private long size;
+    private boolean over;
+
+    SpoolDraft(MessageId id, Envelope envelope, List<Reservation> reservations, LargeFiles files, Acceptor acceptor) {
+        this.id = id;
+        this.envelope = envelope;
+        this.reservations = List.copyOf(reservations);
+        this.files = files;
+        this.acceptor = acceptor;
+    }
+
+    @Override
+    public MessageId id() {
+        return id;
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public CompletionStage<Void> append(ByteBuffer bytes) {
+        checkOpen();
+        byte[] octets = new byte[bytes.remaining()];
+        bytes.get(octets);
+        crc.update(octets);
+        size += octets.length;
+        buffer.writeBytes(octets);
+        if (size <= SMALL) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (upload.isEmpty()) {
+            upload = Optional.of(files.begin(id));
+        }
+        return buffer.size() < CHUNK ? CompletableFuture.completedFuture(null) : pass(upload.get());
+    }
+
+    private CompletableFuture<Void> pass(LargeUpload to) {
+        ByteBuffer chunk = ByteBuffer.wrap(buffer.toByteArray());
+        buffer = new ByteArrayOutputStream(CHUNK);
+        return to.append(chunk);
+    }
+
+    @Override
+    public CompletionStage<Void> commit(String subject) {
+        checkOpen();
+        over = true;
+        Optional<QueueException> refusal = acceptor.refusal();
+        if (refusal.isPresent()) {
+            giveUp();
+            return CompletableFuture.failedFuture(refusal.get());
+        }
+        return upload.map(to -> commitLarge(to, cut(subject))).orElseGet(() -> commitSmall(cut(subject)));
+    }
+
+    private CompletableFuture<Void> commitSmall(String subject) {
+        MessageRecord record = new MessageRecord(envelope, subject, size, Optional.empty(), Set.of());
+        ByteBuffer body = ByteBuffer.wrap(buffer.toByteArray());
+        buffer = new ByteArrayOutputStream(0);
+        return submit(record, body);
+    }
+
+    private CompletableFuture<Void> commitLarge(LargeUpload to, String subject) {
+        MessageRecord record = new MessageRecord(envelope, subject, size, Optional.of((int) crc.getValue()), Set.of());
+        CompletableFuture<Void> written = pass(to).thenCompose(ok -> to.finish());
+        return written.thenCompose(ok -> submit(record, Append.NO_BODY)).whenComplete((ok, failure) -> {
+            if (failure != null) {
+                giveUp();
+            }
+        });
+    }
+
+    private CompletableFuture<Void> submit(MessageRecord record, ByteBuffer body) {
+        int bodyCrc = record.largeCrc().isPresent() ? 0 : (int) crc.getValue();
+        return acceptor.accept(id, record, body, bodyCrc, reservations);
+    }
+
+    @Override
+    public void discard() {
+        if (!over) {
+            over = true;
+            giveUp();
+        }
+    }
+
+    private void giveUp() {
+        reservations.forEach(Reservation::close);
+        buffer = new ByteArrayOutputStream(0);
+        upload.ifPresent(LargeUpload::discard);
+    }
+
+    private void checkOpen() {
+        if (over) {
+            throw new IllegalStateException("the draft was committed or discarded");
+        }
+    }
+
+    private static String cut(String subject) {
+        if (subject.length() <= SUBJECT) {
+            return subject;
+        }
+        int end = Character.isHighSurrogate(subject.charAt(SUBJECT - 1)) ? SUBJECT - 1 : SUBJECT;
+        return subject.substring(0, end);
+    }
+
+    /** Takes finished messages into the log. */
+    interface Acceptor {
+        /** Why no message is taken now; empty: one is. */
+        Optional<QueueException> refusal();
+
+        CompletableFuture<Void> accept(
+                MessageId id, MessageRecord record, ByteBuffer body, int bodyCrc, List<Reservation> reservations);
+    }
+}

@@ -1,0 +1,7 @@
+package org.etrngateway.queue.spool;
+
+/** Holds the writer back while the index is too far behind. */
+@FunctionalInterface
+interface Throttle {
+    void await();
+}

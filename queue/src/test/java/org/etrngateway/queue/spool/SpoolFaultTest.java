@@ -1,0 +1,111 @@
+package org.etrngateway.queue.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.ReversePath;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.Draft;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.MailQueue.Acceptance;
+import org.etrngateway.queue.QueueException;
+import org.etrngateway.queue.Recipient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the disk does to us, and what we then promise. */
+class SpoolFaultTest {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final SiteName ACME = new SiteName("acme");
+
+    @TempDir
+    private Path folder;
+
+    private final FaultyDisk disk = new FaultyDisk();
+    private final CompletableFuture<Void> fault = new CompletableFuture<>();
+    private SpoolQueue queue;
+
+    @BeforeEach
+    void open() {
+        Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
+        queue = SpoolQueue.open(
+                disk,
+                SpoolSettings.in(folder),
+                new Directory(domain -> Optional.of(ACME)),
+                new Holdings(Map.of(), clock),
+                clock,
+                () -> fault.complete(null));
+    }
+
+    @AfterEach
+    void close() {
+        disk.writesFail().set(false);
+        queue.close();
+    }
+
+    @Test
+    void refusesWhenTheDiskIsFullAndTakesBackTheHalfWrittenRecord() {
+        disk.writesFail().set(true);
+        assertThatThrownBy(() -> accept("lost")).hasRootCauseMessage("No space left on device");
+        assertThat(queue.acceptance()).isEqualTo(Acceptance.FULL);
+        disk.writesFail().set(false);
+        queue.close();
+        open();
+        accept("kept");
+        assertThat(queue.summary(ACME).messages()).isEqualTo(1);
+    }
+
+    @Test
+    void neverTriesAFailedForceAgain() {
+        disk.forcesFail().set(true);
+        assertThatThrownBy(() -> accept("lost")).hasRootCauseMessage("Input/output error");
+        disk.forcesFail().set(false);
+        fault.join();
+        assertThat(queue.acceptance()).isEqualTo(Acceptance.FAILED);
+        assertThatThrownBy(() -> accept("refused")).hasRootCauseInstanceOf(QueueException.class);
+        assertThat(queue.summary(ACME).messages()).isZero();
+    }
+
+    @Test
+    void saysWhoHasTheSpool() {
+        assertThatThrownBy(this::open)
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining(folder.toString())
+                .hasMessageContaining("process " + ProcessHandle.current().pid());
+    }
+
+    private void accept(String body) {
+        Draft draft = queue.draft(envelope(), List.of());
+        draft.append(ByteBuffer.wrap(body.getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+                .toCompletableFuture()
+                .join();
+        draft.commit("").toCompletableFuture().join();
+    }
+
+    private static Envelope envelope() {
+        return new Envelope(
+                ReversePath.NULL,
+                List.of(Recipient.of(Mailbox.parse("a@acme.example"))),
+                NOON,
+                Envelope.Body.SEVEN_BIT,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Envelope.Origin.RECEIVED);
+    }
+}
