@@ -1,2 +1,2 @@
-/** The one operations class, and its HTTP face. */
+/** What operators can see and do: one operations class, and its HTTP face. */
 package org.etrngateway.admin;

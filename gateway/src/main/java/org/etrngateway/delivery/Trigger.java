@@ -18,6 +18,8 @@ public record Trigger(SiteName site, Optional<Set<DomainName>> domains, Cause ca
         ETRN,
         OPERATOR,
         RETRY,
+        /** A trigger that is still open, after the site failed. */
+        RECONNECT,
         /** New mail for a site that is up, or whose mode does not hold. */
         ARRIVAL
     }

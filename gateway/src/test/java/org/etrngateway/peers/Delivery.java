@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  *
  * @param octets a character an octet; lines end in CRLF
  */
-record Delivery(String sender, List<String> recipients, String octets) {
+public record Delivery(String sender, List<String> recipients, String octets) {
     private static final Pattern TRACE =
             Pattern.compile("(?:(?i:received|return-path|delivered-to):.*\r\n(?:[ \t].*\r\n)*)*");
 
-    Delivery {
+    public Delivery {
         recipients = List.copyOf(recipients);
     }
 
@@ -24,7 +24,7 @@ record Delivery(String sender, List<String> recipients, String octets) {
     }
 
     /** The octets behind all trace header fields: what the first sender sent. */
-    String content() {
+    public String content() {
         return octets.substring(contentStart());
     }
 

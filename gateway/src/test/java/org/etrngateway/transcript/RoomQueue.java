@@ -22,8 +22,8 @@ import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
 import org.etrngateway.queue.SiteSummary;
 
-/** The two questions that policy asks a queue; all else fails. The site small has room for 10 000 octets. */
-final class RoomQueue implements MailQueue {
+/** The two questions that policy asks a queue; all else fails, unless a heir knows better. The site small has room for 10 000 octets. */
+class RoomQueue implements MailQueue {
     private final Acceptance acceptance;
     private final Map<SiteName, Long> used = new HashMap<>();
 

@@ -103,7 +103,7 @@ public interface MailQueue extends AutoCloseable {
     /** Gives a lease back with no attempt counted; memory only. */
     void release(Lease lease);
 
-    /** Sites that have units with a due time at or before {@code now}. May block on the disk. */
+    /** Sites that have units with a due time at or before {@code now}; units never tried have none. May block on the disk. */
     Set<SiteName> due(Instant now);
 
     /**

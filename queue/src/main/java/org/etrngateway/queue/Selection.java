@@ -11,7 +11,8 @@ import org.etrngateway.address.DomainName;
  *
  * @param triedBefore only units whose last attempt lies before this instant, or which had none: a
  *     flush names its own start, so that it meets no unit twice
- * @param dueBy only units whose due time is at or before this; empty: whatever their due time
+ * @param dueBy only units that were never tried, or whose due time is at or before this; empty: whatever
+ *     their due time
  * @param receivedBy only units received at or before this; empty: all
  * @param domains only recipients in these domains; empty: all
  */

@@ -257,7 +257,8 @@ public final class MemoryQueue implements MailQueue {
         synchronized (lock) {
             endLostLeases();
             Set<SiteName> sites = new TreeSet<>();
-            units().filter(unit -> unit.matches(Selection.due(now))).forEach(unit -> sites.add(unit.site));
+            units().filter(unit -> unit.due.isPresent() && unit.matches(Selection.due(now)))
+                    .forEach(unit -> sites.add(unit.site));
             return sites;
         }
     }

@@ -50,7 +50,7 @@ final class MemoryUnit {
     }
 
     private boolean isDue(Instant by) {
-        return due.isPresent() && !due.get().isAfter(by);
+        return due.map(at -> !at.isAfter(by)).orElse(lastAttempt.isEmpty());
     }
 
     private boolean wasReceivedBy(Instant by) {

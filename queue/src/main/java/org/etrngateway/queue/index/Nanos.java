@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Instants as columns hold them: nanoseconds since 1970, cut to what a long holds (1677 to 2262). */
 final class Nanos {
     private static final long GIGA = 1_000_000_000L;
-    private static final long NEVER_TRIED = Long.MIN_VALUE;
+    static final long NEVER_TRIED = Long.MIN_VALUE;
     private static final long NOT_DUE = Long.MAX_VALUE;
 
     private Nanos() {}

@@ -20,7 +20,7 @@ public record UnitFilter(Selection selection, long triedBefore, long dueBy, long
         Course course = unit.course();
         return (heldToo() || !course.held())
                 && Nanos.tried(course) < triedBefore
-                && Nanos.due(course) <= dueBy
+                && (Nanos.due(course) <= dueBy || course.tried().isEmpty())
                 && Nanos.of(unit.stored().received()) <= receivedBy
                 && matchesDomains(unit);
     }

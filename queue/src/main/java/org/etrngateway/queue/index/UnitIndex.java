@@ -28,7 +28,8 @@ public final class UnitIndex implements AutoCloseable {
 
     // The hint keeps the planner from an index that bounds little; ordered by all its columns, nothing is sorted.
     private static final String PAGE = SELECT + "use index (unit_claim) where site = ? and rank > ? and held <= ?"
-            + " and tried < ? and due <= ? and received <= ? order by site, rank limit ?";
+            + " and tried < ? and (due <= ? or tried = " + Nanos.NEVER_TRIED
+            + ") and received <= ? order by site, rank limit ?";
     private static final String ALL_AFTER = SELECT + "where id > ? order by id, site limit ?";
     private static final String SITE_AFTER = SELECT + "where id > ? and site = ? order by id, site limit ?";
     private static final String ONE = SELECT + "where id = ? and site = ?";

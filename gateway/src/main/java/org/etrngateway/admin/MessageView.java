@@ -1,0 +1,48 @@
+package org.etrngateway.admin;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.etrngateway.queue.Listed;
+
+/**
+ * A message of one site as an operator sees it. Immutable.
+ *
+ * @param state held, in_flight or operator_held
+ * @param sender empty for notices
+ * @param recipient the first of those still open at this site
+ * @param recipients how many are still open
+ * @param due when it may be tried by schedule
+ */
+public record MessageView(
+        String id,
+        String site,
+        String state,
+        String sender,
+        String recipient,
+        int recipients,
+        String subject,
+        long size,
+        Instant received,
+        int priority,
+        int attempts,
+        Optional<Instant> due,
+        String lastReply) {
+
+    static MessageView of(Listed listed) {
+        return new MessageView(
+                listed.id().toString(),
+                listed.site().name(),
+                listed.state().name().toLowerCase(Locale.ROOT),
+                listed.sender().toString(),
+                listed.firstRecipient().toString(),
+                listed.recipients(),
+                listed.subject(),
+                listed.size(),
+                listed.received(),
+                listed.priority(),
+                listed.attempts(),
+                listed.due(),
+                listed.lastReply());
+    }
+}

@@ -1,0 +1,165 @@
+package org.etrngateway.admin;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.config.SiteConfig;
+import org.etrngateway.delivery.FlushFigures;
+import org.etrngateway.delivery.Trigger;
+import org.etrngateway.delivery.TriggerAnswer;
+import org.etrngateway.delivery.Triggers;
+import org.etrngateway.queue.Directive;
+import org.etrngateway.queue.Listed;
+import org.etrngateway.queue.Listing;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.SiteSummary;
+
+/**
+ * All that an operator can see and do, whatever the face: HTTP and the command line have nothing of
+ * their own. Thread-safe; may block on the disk.
+ */
+public final class Operations {
+    private final MailQueue queue;
+    private final Triggers triggers;
+    private final Supplier<Map<SiteName, SiteConfig>> sites;
+    private final Supplier<Collection<FlushFigures>> flushes;
+
+    /**
+     * @param sites the configured ones; asked anew each time
+     * @param flushes those that run
+     */
+    public Operations(
+            MailQueue queue,
+            Triggers triggers,
+            Supplier<Map<SiteName, SiteConfig>> sites,
+            Supplier<Collection<FlushFigures>> flushes) {
+        this.queue = queue;
+        this.triggers = triggers;
+        this.sites = sites;
+        this.flushes = flushes;
+    }
+
+    /** All configured sites, and the reserved ones that have mail, by name. */
+    public List<SiteView> sites() {
+        Map<SiteName, SiteConfig> configured = sites.get();
+        Map<SiteName, SiteSummary> summaries = queue.summaries();
+        Set<SiteName> flushing = flushes.get().stream().map(FlushFigures::site).collect(Collectors.toUnmodifiableSet());
+        Set<SiteName> names = new TreeSet<>(configured.keySet());
+        names.addAll(summaries.keySet());
+        return names.stream()
+                .map(name -> view(
+                        name,
+                        Optional.ofNullable(configured.get(name)),
+                        summaries.getOrDefault(name, SiteSummary.EMPTY),
+                        flushing.contains(name)))
+                .toList();
+    }
+
+    /**
+     * One page of the queue.
+     *
+     * @param site only this site's; empty: all
+     * @param after the {@code next} of the page before; empty: from the first
+     * @param limit 1 to 1000
+     * @throws UnknownSiteException if there is no such site
+     */
+    public MessagePage messages(Optional<String> site, Optional<MessageId> after, int limit) {
+        List<Listed> page = queue.list(new Listing(site.map(this::known), after, limit));
+        Optional<String> next = page.size() < limit
+                ? Optional.empty()
+                : Optional.of(page.get(page.size() - 1).id().toString());
+        return new MessagePage(page.stream().map(MessageView::of).toList(), next);
+    }
+
+    /**
+     * Releases all mail of a site now.
+     *
+     * @param by who asks, for the record
+     * @throws UnknownSiteException if there is no such site
+     */
+    public FlushAnswer flush(String site, String by) {
+        Trigger wish = new Trigger(known(site), Optional.empty(), Trigger.Cause.OPERATOR, by);
+        TriggerAnswer answer = triggers.trigger(wish);
+        return new FlushAnswer(site, answer.kind().name().toLowerCase(Locale.ROOT), answer.waiting(), answer.reason());
+    }
+
+    /**
+     * Lets no flush of a site start until it is resumed; mail is still accepted. Returns when that is durable.
+     *
+     * @throws UnknownSiteException if there is no such site
+     */
+    public void pause(String site, String by) {
+        apply(new Directive.Pause(known(site), by));
+    }
+
+    /**
+     * Ends a pause; returns when that is durable.
+     *
+     * @throws UnknownSiteException if there is no such site
+     */
+    public void resume(String site, String by) {
+        apply(new Directive.Resume(known(site), by));
+    }
+
+    /** The flushes that run. */
+    public List<FlushView> flushes() {
+        return flushes.get().stream()
+                .map(figures -> new FlushView(
+                        figures.site().name(),
+                        figures.by(),
+                        figures.since(),
+                        figures.delivered(),
+                        figures.deferred(),
+                        figures.failed(),
+                        figures.bytes(),
+                        figures.lastReply()))
+                .toList();
+    }
+
+    private void apply(Directive directive) {
+        CompletableFuture<Void> durable = queue.apply(directive).toCompletableFuture();
+        durable.join();
+    }
+
+    private SiteName known(String name) {
+        return sites.get().keySet().stream()
+                .filter(site -> site.name().equals(name))
+                .findFirst()
+                .or(() -> reserved(name))
+                .orElseThrow(() -> new UnknownSiteException(name));
+    }
+
+    private static Optional<SiteName> reserved(String name) {
+        return List.of(SiteName.OUTBOUND, SiteName.UNASSIGNED).stream()
+                .filter(site -> site.name().equals(name))
+                .findFirst();
+    }
+
+    private static SiteView view(SiteName name, Optional<SiteConfig> config, SiteSummary held, boolean flushing) {
+        return new SiteView(
+                name.name(),
+                config.map(site -> site.domains().stream().map(Object::toString).toList())
+                        .orElse(List.of()),
+                config.map(site -> site.mode().stream()
+                                .map(mode -> mode.name().toLowerCase(Locale.ROOT))
+                                .sorted()
+                                .toList())
+                        .orElse(List.of()),
+                held.messages(),
+                held.bytes(),
+                held.inFlight(),
+                held.operatorHeld(),
+                held.oldest(),
+                held.paused(),
+                flushing);
+    }
+}

@@ -1,0 +1,27 @@
+package org.etrngateway.admin;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A site as an operator sees it. Immutable.
+ *
+ * @param domains as configured; none for the reserved sites
+ * @param mode in lower case
+ * @param messages held, those in flight included
+ * @param bytes octets of these
+ * @param oldest when the oldest of them came
+ * @param flushing true while a flush of the site runs
+ */
+public record SiteView(
+        String site,
+        List<String> domains,
+        List<String> mode,
+        long messages,
+        long bytes,
+        long inFlight,
+        long operatorHeld,
+        Optional<Instant> oldest,
+        boolean paused,
+        boolean flushing) {}

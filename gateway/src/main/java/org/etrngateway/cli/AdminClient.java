@@ -1,0 +1,97 @@
+package org.etrngateway.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.etrngateway.admin.AccessFile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Talks to a running gateway over its HTTP interface, with the token it left in its data folder.
+ * HttpURLConnection, for it is up sooner than the newer client.
+ */
+final class AdminClient {
+    private static final int TIME_LIMIT_MS = 30_000;
+
+    private final AccessFile access;
+    private final Path data;
+
+    private AdminClient(AccessFile access, Path data) {
+        this.access = access;
+        this.data = data;
+    }
+
+    /**
+     * @param data the gateway's data folder
+     * @throws OperatorException if no gateway runs there, or it is not ours
+     */
+    static AdminClient of(Path data) {
+        try {
+            return new AdminClient(AccessFile.read(data), data);
+        } catch (NoSuchFileException e) {
+            throw notRunning(data);
+        } catch (AccessDeniedException e) {
+            throw new OperatorException(
+                    ExitCode.NO_PERMISSION, e.getFile() + " belongs to another user: run this as the gateway's user");
+        } catch (IOException e) {
+            throw new OperatorException(ExitCode.UNAVAILABLE, e.getMessage());
+        }
+    }
+
+    String get(String path) {
+        return request("GET", path);
+    }
+
+    String post(String path) {
+        return request("POST", path);
+    }
+
+    static JsonNode parse(String json) {
+        return JsonMapper.builder().build().readTree(json);
+    }
+
+    private String request(String method, String path) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    access.address().resolve("/api/v1/" + path).toURL().openConnection();
+            connection.setRequestMethod(method);
+            connection.setConnectTimeout(TIME_LIMIT_MS);
+            connection.setReadTimeout(TIME_LIMIT_MS);
+            connection.setRequestProperty("Authorization", "Bearer " + access.token());
+            return answer(connection);
+        } catch (IOException e) {
+            throw notRunning(data);
+        }
+    }
+
+    private static String answer(HttpURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        boolean good = status / 100 == 2;
+        try (InputStream body = good ? connection.getInputStream() : connection.getErrorStream()) {
+            String text = body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            if (good) {
+                return text;
+            }
+            throw new OperatorException(
+                    status == 404 || status == 400 ? ExitCode.USAGE : ExitCode.UNAVAILABLE, detail(status, text));
+        }
+    }
+
+    private static String detail(int status, String body) {
+        try {
+            return parse(body).path("detail").asString();
+        } catch (JacksonException e) {
+            return "the gateway answered " + status;
+        }
+    }
+
+    private static OperatorException notRunning(Path data) {
+        return new OperatorException(ExitCode.UNAVAILABLE, "no gateway runs with the data folder " + data);
+    }
+}

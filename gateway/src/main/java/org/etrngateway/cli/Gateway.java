@@ -1,0 +1,162 @@
+package org.etrngateway.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.etrngateway.admin.AdminServer;
+import org.etrngateway.admin.Operations;
+import org.etrngateway.config.GatewayConfig;
+import org.etrngateway.config.ListenerConfig;
+import org.etrngateway.delivery.DeliveryEngine;
+import org.etrngateway.delivery.Routes;
+import org.etrngateway.delivery.SystemDns;
+import org.etrngateway.net.ClientTls;
+import org.etrngateway.net.Listener;
+import org.etrngateway.net.NettyConnector;
+import org.etrngateway.net.SmtpServer;
+import org.etrngateway.net.Transport;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.spool.SpoolQueue;
+import org.etrngateway.queue.spool.SpoolSettings;
+import org.etrngateway.scheduler.Alarms;
+import org.etrngateway.scheduler.QuartzAlarms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All parts of a gateway, put together: the composition root. Nothing else sees the whole of the
+ * settings. In this order, for each rests on the one before: queue, with its recovery; delivery; ports.
+ * What nobody waits for at a start, alarms and the operator's interface, comes after the ports.
+ */
+final class Gateway implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration RECIPIENTS_TICK = Duration.ofSeconds(10);
+    private static final int NET_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    private final Rules rules;
+    private final MailQueue queue;
+    private final SmtpServer server;
+    private final DeliveryEngine engine;
+    private final Operations operations;
+    private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
+    /** What is to be closed, the last one opened first. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private Gateway(GatewayConfig config, Clock clock, Runnable onFault) {
+        rules = new Rules(config);
+        queue = opened(spool(clock, onFault));
+        Workers workers = opened(new Workers());
+        Transport transport = opened(new Transport(NET_THREADS));
+        Routes routes = new Routes(
+                new SystemDns(), config.hostname(), () -> OwnAddresses.of(addresses.values()), workers.dns());
+        NettyConnector connector = new NettyConnector(transport, new ClientTls(Optional.empty()));
+        engine = opened(new DeliveryEngine(queue, connector, routes, rules::delivery, workers.disk(), clock));
+        ServerSessions sessions = new ServerSessions(rules, queue, engine, clock);
+        server = new SmtpServer(transport, sessions, queue, sessions);
+        operations = new Operations(queue, engine, () -> rules.config().sites(), engine::flushes);
+    }
+
+    /**
+     * Recovers the queue and opens the ports.
+     *
+     * @param onFault called once if the disk fails: the process must end
+     * @throws org.etrngateway.net.ListenException if a port cannot be opened
+     * @throws org.etrngateway.queue.spool.SpoolException if the queue cannot
+     */
+    static Gateway open(GatewayConfig config, Clock clock, Runnable onFault) {
+        Gateway gateway = new Gateway(config, clock, onFault);
+        try {
+            gateway.listen();
+            return gateway;
+        } catch (RuntimeException e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    /** Where each listener is reached, by its name; in the order of the settings. */
+    Map<String, InetSocketAddress> addresses() {
+        return Collections.unmodifiableMap(addresses);
+    }
+
+    private SpoolQueue spool(Clock clock, Runnable onFault) {
+        try {
+            Files.createDirectories(rules.config().data());
+        } catch (IOException e) {
+            throw new OperatorException(
+                    ExitCode.UNAVAILABLE,
+                    "the data folder " + rules.config().data() + " cannot be made: " + e.getMessage());
+        }
+        return SpoolQueue.open(
+                SpoolSettings.in(rules.config().data().resolve("spool")),
+                rules.directory()::siteOf,
+                rules.quotas(),
+                clock,
+                onFault);
+    }
+
+    private void listen() {
+        parts.push(() -> server.close(GRACE));
+        for (ListenerConfig config : rules.config().listeners()) {
+            InetSocketAddress bind =
+                    new InetSocketAddress(config.bind().host(), config.bind().port());
+            Listener listener = new Listener(config.name(), config.kind() == ListenerConfig.Kind.TRIGGER, bind);
+            addresses.put(config.name(), server.open(listener));
+        }
+    }
+
+    /** Starts what the ports did not wait for. */
+    void startRest() {
+        Alarms alarms = opened(new QuartzAlarms("etrn-gateway"));
+        engine.start(alarms);
+        alarms.every("recipients", RECIPIENTS_TICK, rules::rereadRecipients);
+        try {
+            AdminServer admin = opened(new AdminServer(
+                    operations, rules.config().admin().bind(), rules.config().data()));
+            log.atInfo().addKeyValue("address", admin.address()).log("admin interface open");
+        } catch (IOException e) {
+            log.error("{}; the commands queue, sites and flush will not work", e.getMessage());
+        }
+    }
+
+    /** Takes new settings. Listeners and folders stay as they are until a new start. */
+    void reload(GatewayConfig config) {
+        GatewayConfig old = rules.config();
+        boolean restart = !old.listeners().equals(config.listeners())
+                || !old.data().equals(config.data())
+                || !old.admin().equals(config.admin())
+                || !old.log().equals(config.log());
+        rules.replace(config);
+        queue.assign(rules.directory()::siteOf, rules.quotas());
+        log.atInfo().addKeyValue("sites", config.sites().size()).log("settings read again");
+        if (restart) {
+            log.warn("listeners, data folder, admin or log settings have changed: they need a new start");
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Ends in order: no new work, what runs is finished or given back, the queue is closed last. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                log.warn("a part did not end in order", e);
+            }
+        }
+    }
+}

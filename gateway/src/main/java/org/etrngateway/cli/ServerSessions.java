@@ -1,0 +1,63 @@
+package org.etrngateway.cli;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import org.etrngateway.config.ContentConfig.BareNewlines;
+import org.etrngateway.config.GatewayConfig;
+import org.etrngateway.delivery.Triggers;
+import org.etrngateway.net.Door;
+import org.etrngateway.net.Listener;
+import org.etrngateway.net.Sessions;
+import org.etrngateway.policy.ClientLimits;
+import org.etrngateway.policy.GatewayPolicy;
+import org.etrngateway.policy.LoggedPolicy;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.session.ServerActions;
+import org.etrngateway.session.ServerProfile;
+import org.etrngateway.session.ServerSession;
+
+/** Gives each connection its session, with the settings of the moment. Thread-safe. */
+final class ServerSessions implements Sessions, Door {
+    private final Rules rules;
+    private final MailQueue queue;
+    private final Triggers triggers;
+    private final Clock clock;
+    private final ClientLimits limits;
+
+    ServerSessions(Rules rules, MailQueue queue, Triggers triggers, Clock clock) {
+        this.rules = rules;
+        this.queue = queue;
+        this.triggers = triggers;
+        this.clock = clock;
+        this.limits = new ClientLimits(rules::policy, clock);
+    }
+
+    @Override
+    public ServerSession open(Listener listener, InetSocketAddress client, ServerActions actions) {
+        GatewayConfig config = rules.config();
+        ServerProfile profile = new ServerProfile(
+                config.hostname(),
+                listener.trigger(),
+                config.limits().messageSize(),
+                config.limits().recipients(),
+                config.limits().hops(),
+                config.limits().messagesPerSession(),
+                config.limits().errorsPerSession(),
+                config.content().bareNewlines() == BareNewlines.NORMALISE,
+                client,
+                clock);
+        GatewayPolicy policy = new GatewayPolicy(rules::policy, queue, triggers, limits, client.getAddress());
+        return new ServerSession(profile, new LoggedPolicy(policy, client), actions);
+    }
+
+    @Override
+    public boolean enter(InetAddress client) {
+        return limits.opened(client);
+    }
+
+    @Override
+    public void leave(InetAddress client) {
+        limits.closed(client);
+    }
+}

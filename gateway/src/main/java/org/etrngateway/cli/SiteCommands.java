@@ -1,0 +1,107 @@
+package org.etrngateway.cli;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** The commands that do something with one site. */
+abstract class SiteCommands implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOption settings;
+
+    @Parameters(index = "0", paramLabel = "SITE", description = "The site's name in the settings.")
+    private String site;
+
+    /** Posts to the site's resource; returns the answer. */
+    String post(String action) {
+        return AdminClient.of(settings.load().data())
+                .post("sites/" + URLEncoder.encode(site, StandardCharsets.UTF_8) + "/" + action);
+    }
+
+    void say(String words) {
+        spec.commandLine().getOut().println(site + ": " + words);
+    }
+
+    /** Releases a site's mail now. */
+    @Command(
+            name = "flush",
+            description = "Delivers a site's mail now, as if the site had asked for it.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                " 0:started, or nothing is held",
+                "64:wrong usage, or no such site",
+                "69:no gateway runs",
+                "75:refused for now: the output says why",
+                "78:problems in the settings"
+            })
+    static final class Flush extends SiteCommands {
+        @Override
+        public Integer call() {
+            JsonNode answer = AdminClient.parse(post("flush"));
+            long waiting = answer.path("waiting").asLong();
+            return switch (answer.path("outcome").asString()) {
+                case "empty" -> done("nothing is held");
+                case "started" -> done("delivering " + waiting + " messages");
+                case "running" -> done("is being delivered already, " + waiting + " messages are left");
+                default -> {
+                    say("refused: " + answer.path("reason").asString());
+                    yield ExitCode.TEMPORARY;
+                }
+            };
+        }
+
+        private int done(String words) {
+            say(words);
+            return ExitCode.OK;
+        }
+    }
+
+    /** Stops flushes of a site. */
+    @Command(
+            name = "pause",
+            description = "Lets nothing go to a site until it is resumed; its mail is still accepted and held.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                " 0:paused",
+                "64:wrong usage, or no such site",
+                "69:no gateway runs",
+                "78:problems in the settings"
+            })
+    static final class Pause extends SiteCommands {
+        @Override
+        public Integer call() {
+            post("pause");
+            say("paused");
+            return ExitCode.OK;
+        }
+    }
+
+    /** Ends a pause. */
+    @Command(
+            name = "resume",
+            description = "Ends a pause.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                " 0:resumed",
+                "64:wrong usage, or no such site",
+                "69:no gateway runs",
+                "78:problems in the settings"
+            })
+    static final class Resume extends SiteCommands {
+        @Override
+        public Integer call() {
+            post("resume");
+            say("resumed");
+            return ExitCode.OK;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.etrngateway.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** Lists the sites and what is held for them. */
+@Command(
+        name = "sites",
+        description = "Lists the sites: what is held for each, and what is the matter with it.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {" 0:listed", "64:wrong usage", "69:no gateway runs", "78:problems in the settings"})
+final class SitesCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOption settings;
+
+    @Option(names = "--json", description = "Print JSON instead of a table.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        String answer = AdminClient.of(settings.load().data()).get("sites");
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(answer);
+            return;
+        }
+        Table table = new Table("SITE", "MODE", "HELD", "SIZE", "OLDEST", "STATE", "DOMAINS");
+        Instant now = Instant.now();
+        AdminClient.parse(answer)
+                .forEach(site -> table.add(
+                        site.path("site").asString(),
+                        joined(site.path("mode")),
+                        site.path("messages").asString(),
+                        Units.size(site.path("bytes").asLong()),
+                        site.path("oldest").isString()
+                                ? Units.age(Duration.between(
+                                        Instant.parse(site.path("oldest").asString()), now))
+                                : "-",
+                        state(site),
+                        joined(site.path("domains"))));
+        table.print(out);
+    }
+
+    private static String state(JsonNode site) {
+        if (site.path("paused").asBoolean()) {
+            return "paused";
+        }
+        return site.path("flushing").asBoolean() ? "flushing" : "-";
+    }
+
+    private static String joined(JsonNode words) {
+        StringBuilder text = new StringBuilder();
+        words.forEach(word -> text.append(text.isEmpty() ? "" : ", ").append(word.asString()));
+        return text.toString();
+    }
+}

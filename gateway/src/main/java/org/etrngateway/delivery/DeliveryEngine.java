@@ -1,0 +1,241 @@
+package org.etrngateway.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.delivery.DeliveryRules.SiteRule;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.SiteSummary;
+import org.etrngateway.scheduler.Alarms;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one path for all triggers: one flush a site at a time. A trigger that meets a flush joins it. A
+ * trigger by ETRN or operator stays open for the site's lifetime from its last progress: reconnects and
+ * new mail within it are its work; after it a held site sees no connection. Sites whose mode has retry,
+ * and the outside, are tried when mail arrives and when it is due. Thread-safe; {@link #trigger} answers
+ * from memory.
+ */
+public final class DeliveryEngine implements Triggers, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
+    private static final Duration TICK = Duration.ofSeconds(15);
+    private static final Duration RENEWAL = Duration.ofSeconds(MailQueue.LEASE_SECONDS / 5);
+    private static final Duration EXPIRY_TICK = Duration.ofMinutes(1);
+
+    private final MailQueue queue;
+    private final Supplier<DeliveryRules> rules;
+    private final Workshop shop;
+    private final Expiry expiry;
+    private final Clock clock;
+    private final ScheduledExecutorService workers;
+    private final Map<SiteName, Flush> flushes = new HashMap<>();
+    private final Map<SiteName, Standing> standings = new HashMap<>();
+    private boolean closed;
+
+    /**
+     * @param rules the present rules; asked anew each time
+     * @param workers where delivery may block on the disk; the caller's to shut down, after {@link #close}
+     */
+    public DeliveryEngine(
+            MailQueue queue,
+            Connector connector,
+            Routes routes,
+            Supplier<DeliveryRules> rules,
+            ScheduledExecutorService workers,
+            Clock clock) {
+        this.queue = queue;
+        this.rules = rules;
+        this.clock = clock;
+        this.workers = workers;
+        NoticeWriter writer = new NoticeWriter(rules.get().hostname(), queue, clock);
+        Settling settling = new Settling(queue, new Bounces(queue, writer, clock), workers);
+        Slots slots = new Slots(() -> rules.get().sessions());
+        this.shop = new Workshop(queue, connector, routes, settling, slots, rules, workers, this::progressed, clock);
+        this.expiry = new Expiry(queue, settling, rules, clock);
+        queue.onArrival(this::arrived);
+    }
+
+    /** Begins what happens without a trigger: retries at once, and again and again; renewals and expiry. */
+    public void start(Alarms alarms) {
+        // Units that were never tried have no due time; what was taken before a restart is tried now.
+        retry(queue.summaries().keySet());
+        alarms.every("retry", TICK, this::retryDue);
+        alarms.every("renew", RENEWAL, this::renew);
+        alarms.every("expiry", EXPIRY_TICK, expiry::sweep);
+    }
+
+    @Override
+    public TriggerAnswer trigger(Trigger trigger) {
+        SiteName site = trigger.site();
+        Optional<SiteRule> rule = rules.get().site(site);
+        SiteSummary summary = queue.summary(site);
+        long waiting = summary.messages() - summary.operatorHeld();
+        if (rule.isEmpty()) {
+            return refused("no such site");
+        }
+        if (summary.paused()) {
+            return refused("paused by the operator");
+        }
+        Flush flush;
+        synchronized (this) {
+            if (closed) {
+                return refused("shutting down");
+            }
+            if (trigger.cause() == Trigger.Cause.ETRN || trigger.cause() == Trigger.Cause.OPERATOR) {
+                standing(site).open(trigger, clock.instant().plus(rule.get().lifetime()));
+            }
+            Flush running = flushes.get(site);
+            if (running != null && running.join(trigger)) {
+                return new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, "");
+            }
+            if (waiting == 0) {
+                return new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, "");
+            }
+            flush = new Flush(trigger, rule.get(), shop, this::ended);
+            flushes.put(site, flush);
+        }
+        flush.start();
+        return new TriggerAnswer(TriggerAnswer.Kind.STARTED, waiting, "");
+    }
+
+    /** How the running flushes stand, by site. */
+    public synchronized List<FlushFigures> flushes() {
+        return flushes.values().stream()
+                .map(Flush::figures)
+                .sorted(Comparator.comparing(FlushFigures::site))
+                .toList();
+    }
+
+    /** Ends all flushes; what was not answered stays held. */
+    @Override
+    public void close() {
+        List<Flush> running;
+        synchronized (this) {
+            closed = true;
+            running = List.copyOf(flushes.values());
+        }
+        running.forEach(flush -> flush.cancel("shutting down"));
+    }
+
+    private static TriggerAnswer refused(String reason) {
+        return new TriggerAnswer(TriggerAnswer.Kind.REFUSED, 0, reason);
+    }
+
+    private Standing standing(SiteName site) {
+        return standings.computeIfAbsent(site, name -> new Standing());
+    }
+
+    private synchronized void progressed(SiteName site) {
+        rules.get()
+                .site(site)
+                .ifPresent(rule -> standing(site).progressed(clock.instant().plus(rule.lifetime())));
+    }
+
+    /** New mail: the work of an open trigger, or of a site that needs none; unless the site is known to be away. */
+    private void arrived(SiteName site) {
+        Optional<Trigger> trigger;
+        synchronized (this) {
+            Standing standing = standings.get(site);
+            Instant now = clock.instant();
+            trigger = standing != null && standing.isAway(now)
+                    ? Optional.empty()
+                    : open(site, now, Trigger.Cause.ARRIVAL)
+                            .or(() -> retries(site) ? Optional.of(arrival(site)) : Optional.empty());
+        }
+        trigger.ifPresent(this::triggerLater);
+    }
+
+    private Optional<Trigger> open(SiteName site, Instant now, Trigger.Cause cause) {
+        return Optional.ofNullable(standings.get(site))
+                .flatMap(standing -> standing.trigger(now))
+                .map(trigger -> new Trigger(site, trigger.domains(), cause, trigger.by()));
+    }
+
+    private boolean retries(SiteName site) {
+        return rules.get().site(site).filter(SiteRule::retries).isPresent();
+    }
+
+    private static Trigger arrival(SiteName site) {
+        return new Trigger(site, Optional.empty(), Trigger.Cause.ARRIVAL, "new mail");
+    }
+
+    /** The queue's threads must not be held up by what a flush begins with. */
+    private void triggerLater(Trigger trigger) {
+        workers.execute(() -> trigger(trigger));
+    }
+
+    private void retryDue() {
+        Instant now = clock.instant();
+        Set<SiteName> sites = new HashSet<>(queue.due(now));
+        synchronized (this) {
+            standings.forEach((site, standing) -> {
+                if (standing.isBack(now)) {
+                    sites.add(site);
+                }
+            });
+        }
+        retry(sites);
+    }
+
+    private void retry(Set<SiteName> sites) {
+        Instant now = clock.instant();
+        for (SiteName site : sites) {
+            if (retries(site) && !isAway(site, now)) {
+                trigger(new Trigger(site, Optional.empty(), Trigger.Cause.RETRY, "schedule"));
+            }
+        }
+    }
+
+    private synchronized boolean isAway(SiteName site, Instant now) {
+        Standing standing = standings.get(site);
+        return standing != null && standing.isAway(now);
+    }
+
+    private void renew() {
+        List<Flush> running;
+        synchronized (this) {
+            running = List.copyOf(flushes.values());
+        }
+        running.forEach(Flush::renew);
+    }
+
+    private void ended(Flush flush, Optional<String> failure) {
+        SiteName site = flush.site();
+        Optional<SiteRule> rule = rules.get().site(site);
+        Optional<Duration> wait = Optional.empty();
+        synchronized (this) {
+            flushes.remove(site, flush);
+            if (failure.isEmpty()) {
+                standing(site).reached();
+            } else if (rule.isPresent() && !closed) {
+                wait = standing(site).failed(rule.get(), clock.instant());
+            }
+        }
+        wait.ifPresent(delay -> {
+            LOG.info("site={} is tried again in {} s", site, delay.toSeconds());
+            ScheduledFuture<?> unused =
+                    workers.schedule(() -> reconnect(site), delay.toMillis(), TimeUnit.MILLISECONDS);
+        });
+    }
+
+    private void reconnect(SiteName site) {
+        Optional<Trigger> trigger;
+        synchronized (this) {
+            trigger = open(site, clock.instant(), Trigger.Cause.RECONNECT);
+        }
+        trigger.ifPresent(this::trigger);
+    }
+}

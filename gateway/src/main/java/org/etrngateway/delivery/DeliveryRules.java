@@ -1,0 +1,72 @@
+package org.etrngateway.delivery;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.config.OutboundConfig;
+import org.etrngateway.config.RetrySteps;
+import org.etrngateway.config.Route;
+import org.etrngateway.config.SessionConfig;
+import org.etrngateway.config.SiteConfig;
+
+/**
+ * The settings that delivery rests on, as one snapshot: a reload replaces it as a whole. Immutable.
+ *
+ * @param hostname our name in EHLO and notices
+ * @param sites the configured ones and {@link SiteName#OUTBOUND}
+ * @param unassignedExpire the age at which mail without a site is given up
+ * @param sessions reverse sessions open at once
+ */
+public record DeliveryRules(
+        DomainName hostname, Map<SiteName, SiteRule> sites, Duration unassignedExpire, int sessions) {
+
+    /** The snapshot of a configuration. */
+    public static DeliveryRules of(
+            DomainName hostname, Collection<SiteConfig> sites, OutboundConfig outbound, int sessions) {
+        Map<SiteName, SiteRule> rules = sites.stream().collect(Collectors.toMap(SiteConfig::name, SiteRule::of));
+        rules.put(SiteName.OUTBOUND, SiteRule.of(outbound));
+        return new DeliveryRules(hostname, Map.copyOf(rules), outbound.expire(), sessions);
+    }
+
+    Optional<SiteRule> site(SiteName name) {
+        return Optional.ofNullable(sites.get(name));
+    }
+
+    Duration expire(SiteName name) {
+        return site(name).map(SiteRule::expire).orElse(unassignedExpire);
+    }
+
+    /**
+     * How one site is served.
+     *
+     * @param retries true if its mail is tried without a trigger, by the schedule
+     * @param lifetime how long a trigger stays open after its last progress
+     */
+    public record SiteRule(
+            Route route, SessionConfig session, boolean retries, RetrySteps retry, Duration expire, Duration lifetime) {
+
+        static SiteRule of(SiteConfig site) {
+            return new SiteRule(
+                    site.route(),
+                    site.session(),
+                    site.mode().contains(SiteConfig.Mode.RETRY),
+                    site.retry(),
+                    site.expire(),
+                    site.trigger().lifetime());
+        }
+
+        static SiteRule of(OutboundConfig outbound) {
+            return new SiteRule(
+                    outbound.route(), outbound.session(), true, outbound.retry(), outbound.expire(), Duration.ZERO);
+        }
+
+        /** True if each recipient domain has servers of its own. */
+        boolean isByDomain() {
+            return route instanceof Route.Mx;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.etrngateway.delivery;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.queue.MessageId;
+
+/**
+ * What of a flush goes to one server: all of it, or with MX the mail for one domain. Guarded by the lock
+ * of its flush.
+ */
+final class Lane {
+    private final Optional<DomainName> domain;
+    private final Deque<Load> ready = new ArrayDeque<>();
+    private final Map<MessageId, Load> outstanding = new HashMap<>();
+    private Optional<ReverseSession> session = Optional.empty();
+    private boolean opening;
+
+    Lane(Optional<DomainName> domain) {
+        this.domain = domain;
+    }
+
+    Optional<DomainName> domain() {
+        return domain;
+    }
+
+    Optional<ReverseSession> session() {
+        return session;
+    }
+
+    /** True if this call is the one that shall open a session. */
+    boolean mustOpen() {
+        boolean must = !opening;
+        opening = true;
+        return must;
+    }
+
+    void opened(ReverseSession now) {
+        session = Optional.of(now);
+    }
+
+    void closed() {
+        session = Optional.empty();
+        opening = false;
+    }
+
+    boolean isClosed() {
+        return !opening;
+    }
+
+    int waiting() {
+        return ready.size();
+    }
+
+    void add(Load load) {
+        ready.add(load);
+    }
+
+    Optional<Load> next() {
+        Optional<Load> load = Optional.ofNullable(ready.poll());
+        load.ifPresent(given -> outstanding.put(given.lease().id(), given));
+        return load;
+    }
+
+    Load outstanding(MessageId id) {
+        return outstanding.get(id);
+    }
+
+    void answered(Load load) {
+        outstanding.remove(load.lease().id());
+    }
+
+    boolean isIdle() {
+        return ready.isEmpty() && outstanding.isEmpty();
+    }
+
+    /** All that is open. */
+    List<Load> loads() {
+        List<Load> open = new ArrayList<>(outstanding.values());
+        open.addAll(ready);
+        return open;
+    }
+
+    /** Takes out all that is open. */
+    List<Load> clear() {
+        List<Load> open = loads();
+        ready.clear();
+        outstanding.clear();
+        return open;
+    }
+}

@@ -1,0 +1,236 @@
+package org.etrngateway.delivery;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.ContentType;
+import jakarta.mail.internet.InternetHeaders;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.queue.Content;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.Lease;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.Outcome;
+import org.etrngateway.queue.Recipient;
+
+/**
+ * Writes delivery status notifications of failure (RFC 3464): a text for people, the report, and the
+ * headers of the message, or all of it where RET=FULL asks and it is small. Thread-safe.
+ */
+public final class NoticeWriter {
+    static final String SUBJECT = "Undelivered mail returned to sender";
+
+    private static final int MAX_HEADER = 64 * 1024;
+    private static final int MAX_RETURNED = 512 * 1024;
+    private static final int MAX_DIAGNOSTIC = 500;
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
+
+    private final DomainName hostname;
+    private final MailQueue queue;
+    private final Clock clock;
+
+    /**
+     * @param hostname who reports
+     * @param queue where the content of what failed is read
+     */
+    public NoticeWriter(DomainName hostname, MailQueue queue, Clock clock) {
+        this.hostname = hostname;
+        this.queue = queue;
+        this.clock = clock;
+    }
+
+    /**
+     * The notice for recipients of one message; blocks on the disk.
+     *
+     * @param id of the notice
+     * @param lost failed or expired recipients of the lease
+     */
+    byte[] write(MessageId id, Lease lease, List<Outcome> lost) {
+        try {
+            MimeMultipart report = new MimeMultipart("report");
+            ContentType type = new ContentType(report.getContentType());
+            type.setParameter("report-type", "delivery-status");
+            report.addBodyPart(part("text/plain; charset=utf-8", text(lease, lost)));
+            report.addBodyPart(part(statusType(lease, lost), status(lease, lost)));
+            report.addBodyPart(returned(lease));
+            return render(headers(id, lease, type.toString()), report);
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the notice for " + lease.id() + " cannot be written", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private InternetHeaders headers(MessageId id, Lease lease, String type) {
+        InternetHeaders headers = new InternetHeaders();
+        headers.addHeader("Date", DATE.format(now()));
+        headers.addHeader("From", "Mail Delivery System <MAILER-DAEMON@" + hostname + ">");
+        headers.addHeader("To", "<" + lease.envelope().sender() + ">");
+        headers.addHeader("Subject", SUBJECT);
+        headers.addHeader("Message-ID", "<" + id + "@" + hostname + ">");
+        headers.addHeader("Auto-Submitted", "auto-replied");
+        headers.addHeader("MIME-Version", "1.0");
+        headers.addHeader("Content-Type", type);
+        return headers;
+    }
+
+    private ZonedDateTime now() {
+        return clock.instant().atZone(ZoneId.systemDefault());
+    }
+
+    /** Writes it here: the handler that Jakarta Mail finds for multipart/report writes no other class than its own. */
+    private static byte[] render(InternetHeaders headers, MimeMultipart report) throws MessagingException, IOException {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        for (String line : Collections.list(headers.getAllHeaderLines())) {
+            octets.writeBytes((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        }
+        octets.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+        report.writeTo(octets);
+        return octets.toByteArray();
+    }
+
+    /** A part of raw octets, with nothing added to what they are. */
+    private static MimeBodyPart part(String type, byte[] octets) throws MessagingException {
+        InternetHeaders headers = new InternetHeaders();
+        headers.addHeader("Content-Type", type);
+        for (byte octet : octets) {
+            if (octet < 0) {
+                headers.addHeader("Content-Transfer-Encoding", "8bit");
+                break;
+            }
+        }
+        return new MimeBodyPart(headers, octets);
+    }
+
+    private byte[] text(Lease lease, List<Outcome> lost) {
+        StringBuilder text = new StringBuilder();
+        text.append("This is the mail gateway at ").append(hostname).append(".\r\n\r\n");
+        text.append("Your message of ")
+                .append(DATE.format(lease.envelope().received().atZone(ZoneId.systemDefault())))
+                .append("\r\ncould not be delivered to the recipients below. It will not be tried again.\r\n");
+        for (Outcome outcome : lost) {
+            text.append("\r\n<").append(recipient(lease, outcome).address()).append(">\r\n");
+            text.append("    ").append(diagnostic(outcome)).append("\r\n");
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** RFC 6533 has a type of its own for addresses that are not ASCII. */
+    private static String statusType(Lease lease, List<Outcome> lost) {
+        return isAscii(lease, lost) ? "message/delivery-status" : "message/global-delivery-status";
+    }
+
+    private static boolean isAscii(Lease lease, List<Outcome> lost) {
+        return lost.stream().noneMatch(o -> recipient(lease, o).address().needsSmtpUtf8());
+    }
+
+    private byte[] status(Lease lease, List<Outcome> lost) {
+        Envelope envelope = lease.envelope();
+        StringBuilder status = new StringBuilder();
+        envelope.envid().ifPresent(envid -> field(status, "Original-Envelope-Id", unXtext(envid)));
+        field(status, "Reporting-MTA", "dns; " + hostname);
+        field(status, "Arrival-Date", DATE.format(envelope.received().atZone(ZoneId.systemDefault())));
+        String type = isAscii(lease, lost) ? "rfc822; " : "utf-8; ";
+        for (Outcome outcome : lost) {
+            Recipient recipient = recipient(lease, outcome);
+            status.append("\r\n");
+            recipient.orcpt().ifPresent(orcpt -> field(status, "Original-Recipient", original(orcpt)));
+            field(status, "Final-Recipient", type + recipient.address());
+            field(status, "Action", "failed");
+            field(status, "Status", code(outcome));
+            if (outcome.kind() == Outcome.Kind.FAILED) {
+                field(status, "Diagnostic-Code", "smtp; " + diagnostic(outcome));
+            }
+            field(status, "Last-Attempt-Date", DATE.format(outcome.at().atZone(ZoneId.systemDefault())));
+        }
+        return status.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void field(StringBuilder status, String name, String value) {
+        status.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    private static Recipient recipient(Lease lease, Outcome outcome) {
+        return lease.envelope().recipients().get(outcome.recipient());
+    }
+
+    /** The enhanced code in a reply {@code 550 5.1.1 …}, or what stands for its absence. */
+    private static String code(Outcome outcome) {
+        if (outcome.kind() == Outcome.Kind.EXPIRED) {
+            return "5.4.7";
+        }
+        String[] words = outcome.reply().split(" ", 3);
+        boolean enhanced = words.length > 1 && words[1].matches("5\\.[0-9]{1,3}\\.[0-9]{1,3}");
+        return enhanced ? words[1] : "5.0.0";
+    }
+
+    private static String diagnostic(Outcome outcome) {
+        String reply = outcome.reply();
+        return reply.length() <= MAX_DIAGNOSTIC ? reply : reply.substring(0, MAX_DIAGNOSTIC) + "…";
+    }
+
+    private static String original(String orcpt) {
+        int semicolon = orcpt.indexOf(';');
+        return orcpt.substring(0, semicolon) + "; " + unXtext(orcpt.substring(semicolon + 1));
+    }
+
+    /** Xtext was checked at the border: what it stands for is printable. */
+    private static String unXtext(String xtext) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < xtext.length(); i++) {
+            if (xtext.charAt(i) == '+') {
+                text.append((char) Integer.parseInt(xtext.substring(i + 1, i + 3), 16));
+                i += 2;
+            } else {
+                text.append(xtext.charAt(i));
+            }
+        }
+        return text.toString();
+    }
+
+    private MimeBodyPart returned(Lease lease) throws MessagingException {
+        boolean full = lease.envelope().ret().filter(Envelope.Ret.FULL::equals).isPresent();
+        try (Content content = queue.content(lease)) {
+            if (full && content.size() <= MAX_RETURNED) {
+                return part("message/rfc822", head(content, MAX_RETURNED));
+            }
+            return part("text/rfc822-headers", headersOf(head(content, MAX_HEADER)));
+        } catch (IOException e) {
+            // The sender must learn of it all the same.
+            return part("text/rfc822-headers", new byte[0]);
+        }
+    }
+
+    private static byte[] head(Content content, int limit) throws IOException {
+        ByteBuffer octets = ByteBuffer.allocate((int) Math.min(limit, content.size()));
+        int read = 1;
+        while (octets.hasRemaining() && read > 0) {
+            read = content.read(octets.position(), octets);
+        }
+        return Arrays.copyOf(octets.array(), octets.position());
+    }
+
+    private static byte[] headersOf(byte[] octets) {
+        for (int i = 0; i + 3 < octets.length; i++) {
+            if (octets[i] == '\r' && octets[i + 1] == '\n' && octets[i + 2] == '\r' && octets[i + 3] == '\n') {
+                return Arrays.copyOf(octets, i + 2);
+            }
+        }
+        return octets;
+    }
+}

@@ -1,0 +1,135 @@
+package org.etrngateway.delivery;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.HostAddress;
+import org.etrngateway.address.IpAddress;
+import org.etrngateway.config.Route;
+import org.etrngateway.delivery.Dns.Mx;
+import org.etrngateway.delivery.Dns.NoSuchDomainException;
+import org.etrngateway.smtp.Reply;
+
+/**
+ * Turns routes into addresses to try. MX (RFC 5321 §5.1): by preference, equal ones in random order; our
+ * own name and all that is not better than it are dropped; a null MX (RFC 7505) and a domain that does not
+ * exist are final; so is one whose only hosts are ourselves, which is a loop. Thread-safe.
+ */
+public final class Routes {
+    private static final Reply NO_DOMAIN = Reply.of(550, "5.1.2", "The domain does not exist");
+    private static final Reply NULL_MX = Reply.of(556, "5.1.10", "The domain takes no mail (null MX)");
+    private static final Reply LOOP = Reply.of(554, "5.4.6", "Mail for the domain loops back to this host");
+
+    private final Dns dns;
+    private final DomainName hostname;
+    private final Supplier<Set<InetSocketAddress>> own;
+    private final Executor executor;
+
+    /**
+     * @param hostname our own name
+     * @param own the addresses on which we take mail, wildcard addresses spelled out
+     * @param executor where look-ups may block
+     */
+    public Routes(Dns dns, DomainName hostname, Supplier<Set<InetSocketAddress>> own, Executor executor) {
+        this.dns = dns;
+        this.hostname = hostname;
+        this.own = own;
+        this.executor = executor;
+    }
+
+    /**
+     * Where a route leads; the stage never fails.
+     *
+     * @param domain whose MX counts; empty for an address literal, which no MX route serves
+     */
+    CompletionStage<Resolution> resolve(Route route, Optional<DomainName> domain) {
+        if (route instanceof Route.Mx mx) {
+            return CompletableFuture.supplyAsync(() -> mx(domain, mx.port()), executor);
+        }
+        HostAddress target = route instanceof Route.Fixed fixed ? fixed.target() : ((Route.Relay) route).target();
+        if (IpAddress.isLiteral(target.host())) {
+            InetSocketAddress address = new InetSocketAddress(IpAddress.parse(target.host()), target.port());
+            return CompletableFuture.completedFuture(new Resolution.Found(List.of(new Target(target.host(), address))));
+        }
+        return CompletableFuture.supplyAsync(() -> fixed(target), executor);
+    }
+
+    private Resolution fixed(HostAddress target) {
+        try {
+            List<Target> targets = targets(target.host(), target.port());
+            return targets.isEmpty()
+                    ? new Resolution.Unknown("the host " + target.host() + " has no address")
+                    : new Resolution.Found(targets);
+        } catch (IOException e) {
+            return new Resolution.Unknown(e.getMessage());
+        }
+    }
+
+    private Resolution mx(Optional<DomainName> domain, int port) {
+        if (domain.isEmpty()) {
+            return new Resolution.Nowhere(NO_DOMAIN);
+        }
+        try {
+            List<Mx> records = dns.mx(domain.get());
+            if (records.stream().anyMatch(mx -> mx.host().isEmpty())) {
+                return new Resolution.Nowhere(NULL_MX);
+            }
+            List<Mx> hosts = records.isEmpty() ? List.of(new Mx(0, domain.get().name())) : betterThanUs(records);
+            return hosts.isEmpty() ? new Resolution.Nowhere(LOOP) : hosts(hosts, port);
+        } catch (NoSuchDomainException e) {
+            return new Resolution.Nowhere(NO_DOMAIN);
+        } catch (IOException e) {
+            return new Resolution.Unknown(e.getMessage());
+        }
+    }
+
+    private List<Mx> betterThanUs(List<Mx> records) {
+        int ours = records.stream()
+                .filter(mx -> mx.host().equals(hostname.name()))
+                .mapToInt(Mx::preference)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        List<Mx> better = new ArrayList<>(
+                records.stream().filter(mx -> mx.preference() < ours).toList());
+        Collections.shuffle(better);
+        better.sort(Comparator.comparingInt(Mx::preference));
+        return better;
+    }
+
+    private Resolution hosts(List<Mx> hosts, int port) throws IOException {
+        List<Target> targets = new ArrayList<>();
+        boolean ourselves = false;
+        for (Mx mx : hosts) {
+            for (Target target : targets(mx.host(), port)) {
+                if (own.get().contains(target.address())) {
+                    ourselves = true;
+                } else {
+                    targets.add(target);
+                }
+            }
+        }
+        if (targets.isEmpty()) {
+            return ourselves ? new Resolution.Nowhere(LOOP) : new Resolution.Unknown("no mail host has an address");
+        }
+        return new Resolution.Found(targets);
+    }
+
+    private List<Target> targets(String host, int port) throws IOException {
+        List<Target> targets = new ArrayList<>();
+        for (InetAddress address : dns.addresses(host)) {
+            targets.add(new Target(host, new InetSocketAddress(address, port)));
+        }
+        return targets;
+    }
+}

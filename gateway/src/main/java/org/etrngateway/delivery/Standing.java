@@ -1,0 +1,78 @@
+package org.etrngateway.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.etrngateway.delivery.DeliveryRules.SiteRule;
+import org.etrngateway.scheduler.RetrySchedule;
+
+/**
+ * How we stand with a site between flushes: the trigger that is still open, and since when it cannot be
+ * reached. Guarded by the lock of the engine.
+ */
+final class Standing {
+    private static final Duration FIRST_RECONNECT = Duration.ofSeconds(2);
+    private static final Duration LAST_RECONNECT = Duration.ofMinutes(1);
+
+    private Optional<Trigger> trigger = Optional.empty();
+    private Instant until = Instant.MIN;
+    private Instant awayUntil = Instant.MIN;
+    private Duration reconnect = FIRST_RECONNECT;
+    private int failures;
+
+    /** A trigger counts from now on; whatever failed before is forgotten. */
+    void open(Trigger now, Instant lapses) {
+        trigger = Optional.of(now);
+        until = lapses;
+        reached();
+    }
+
+    void progressed(Instant lapses) {
+        if (trigger.isPresent()) {
+            until = lapses;
+        }
+        reached();
+    }
+
+    void reached() {
+        failures = 0;
+        awayUntil = Instant.MIN;
+        reconnect = FIRST_RECONNECT;
+    }
+
+    /** The trigger that is open, if one is. */
+    Optional<Trigger> trigger(Instant now) {
+        trigger = trigger.filter(open -> now.isBefore(until));
+        return trigger;
+    }
+
+    /** True while the site failed and its time to be tried again has not come. */
+    boolean isAway(Instant now) {
+        return now.isBefore(awayUntil);
+    }
+
+    /** True if the site failed and its time to be tried again has come. */
+    boolean isBack(Instant now) {
+        return failures > 0 && !isAway(now);
+    }
+
+    /**
+     * The site could not be served.
+     *
+     * @return how long to wait before the open trigger tries again; empty if none is open
+     */
+    Optional<Duration> failed(SiteRule rule, Instant now) {
+        failures++;
+        if (trigger(now).isPresent()) {
+            Duration wait = reconnect;
+            awayUntil = now.plus(wait);
+            Duration doubled = wait.multipliedBy(2);
+            reconnect = doubled.compareTo(LAST_RECONNECT) < 0 ? doubled : LAST_RECONNECT;
+            return Optional.of(wait);
+        }
+        if (rule.retries()) {
+            awayUntil = new RetrySchedule(rule.retry()).next(now, failures);
+        }
+        return Optional.empty();
+    }
+}

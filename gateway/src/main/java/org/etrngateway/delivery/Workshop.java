@@ -1,0 +1,81 @@
+package org.etrngateway.delivery;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.etrngateway.address.IpAddress;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.config.Credentials;
+import org.etrngateway.config.Route;
+import org.etrngateway.delivery.DeliveryRules.SiteRule;
+import org.etrngateway.queue.Lease;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.scheduler.RetrySchedule;
+import org.etrngateway.session.ClientProfile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all flushes work with. Thread-safe.
+ *
+ * @param workers where the disk may block
+ * @param progressed told of each answer a site gave
+ */
+record Workshop(
+        MailQueue queue,
+        Connector connector,
+        Routes routes,
+        Settling settling,
+        Slots slots,
+        Supplier<DeliveryRules> rules,
+        Executor workers,
+        Consumer<SiteName> progressed,
+        Clock clock) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
+
+    void progress(SiteName site) {
+        progressed.accept(site);
+    }
+
+    /** When a unit that is deferred now may be tried by schedule; never, where there is none. */
+    Instant due(SiteRule rule, Lease lease) {
+        return rule.retries()
+                ? new RetrySchedule(rule.retry()).next(clock.instant(), lease.attempts() + 1)
+                : Instant.MAX;
+    }
+
+    ReverseSession session(SiteRule rule, List<Target> targets, Supply supply) {
+        Optional<Route.Relay> relay = rule.route() instanceof Route.Relay to ? Optional.of(to) : Optional.empty();
+        ClientProfile profile = new ClientProfile(
+                rules.get().hostname(),
+                targets.get(0).serverName(),
+                rule.session(),
+                relay.flatMap(Workshop::credentials),
+                relay.filter(Workshop::isLocal).isPresent());
+        return new ReverseSession(connector, workers, supply, targets, profile);
+    }
+
+    private static Optional<Credentials> credentials(Route.Relay relay) {
+        return relay.authFile().map(file -> {
+            try {
+                return Credentials.read(file);
+            } catch (IOException e) {
+                LOG.error("{} cannot be used: {}", file, e.getMessage());
+                // Wrong rather than none: the relay shall refuse us, not take us for a stranger.
+                return new Credentials("unreadable", "unreadable");
+            }
+        });
+    }
+
+    private static boolean isLocal(Route.Relay relay) {
+        String host = relay.target().host();
+        return host.equals("localhost")
+                || IpAddress.isLiteral(host) && IpAddress.parse(host).isLoopbackAddress();
+    }
+}

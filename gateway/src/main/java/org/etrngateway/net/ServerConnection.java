@@ -1,0 +1,299 @@
+package org.etrngateway.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MailQueue.Reservation;
+import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.QueueException;
+import org.etrngateway.session.ServerActions;
+import org.etrngateway.session.ServerSession;
+import org.etrngateway.smtp.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client's connection: feeds its {@link ServerSession} and does what that asks for.
+ *
+ * <p><b>Input</b> is given to the session as far as it takes it; while it waits, the rest is kept and
+ * nothing more is read. When the client closes its side, what was read is still executed and answered.
+ *
+ * <p><b>Output</b> is written as the session replies and flushed once all input is used up, so that a
+ * pipelining client gets the replies to one of its segments in one of ours (RFC 2920).
+ *
+ * <p><b>Time.</b> One deadline, which moves when the session's phase changes and not when octets trickle in.
+ *
+ * <p><b>End.</b> After the last reply our side is shut and the client's input is thrown away for a
+ * moment: closing with unread input would reset the connection, and the reply with it.
+ *
+ * <p>Belongs to the thread of its channel.
+ */
+final class ServerConnection extends ChannelInboundHandlerAdapter implements ServerActions, DraftWriter.Owner {
+    private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);
+    private static final Duration LINGER = Duration.ofSeconds(2);
+    /** A client that talks before it was greeted is known by then (RFC 5321 §3.1). */
+    private static final Duration HESITATION = Duration.ofMillis(3);
+
+    private final Listener listener;
+    private final Sessions sessions;
+    private final MailQueue queue;
+
+    private ChannelHandlerContext channel;
+    private InetSocketAddress client;
+    private ServerSession session;
+    private Deadline deadline;
+    private DraftWriter draft;
+    /** What was read and not yet taken. */
+    private ByteBuf unread = Unpooled.EMPTY_BUFFER;
+
+    private boolean inputEnded;
+    private boolean closing;
+    /** The phase of the session that the deadline was set for. */
+    private long phase = -1;
+
+    ServerConnection(Listener listener, Sessions sessions, MailQueue queue) {
+        this.listener = listener;
+        this.sessions = sessions;
+        this.queue = queue;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        channel = context;
+        client = (InetSocketAddress) context.channel().remoteAddress();
+        deadline = new Deadline(context.channel().eventLoop(), () -> guarded(this::timedOut));
+        session = sessions.open(listener, client, this);
+        if (listener.trigger()) {
+            greet();
+        } else {
+            var unused = context.executor()
+                    .schedule(() -> guarded(this::greet), HESITATION.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void greet() {
+        if (!closing) {
+            session.connected();
+            feed();
+            proceed();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (closing) {
+            bytes.release();
+            return;
+        }
+        unread = unread.isReadable() ? join(unread, bytes) : replace(unread, bytes);
+        feed();
+        if (unread.isReadable()) {
+            // Not before: most clients send nothing while they wait for a reply, and turning reads off and on
+            // costs two system calls.
+            context.channel().config().setAutoRead(false);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        proceed();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            if (closing) {
+                cut();
+            } else {
+                proceed();
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        deadline.cancel();
+        unread = replace(unread, Unpooled.EMPTY_BUFFER);
+        closing = true;
+        session.disconnected();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            log.atError().setCause(cause).addKeyValue("client", client).log("session failed");
+        }
+        cut();
+    }
+
+    /** The server ends: 421, at once or after a commit that is under way. */
+    void shutDown() {
+        channel.executor()
+                .execute(() -> guarded(() -> {
+                    if (!closing) {
+                        session.shutDown();
+                        proceed();
+                    }
+                }));
+    }
+
+    private void feed() {
+        if (!unread.isReadable() || session.isWaiting() || closing) {
+            return;
+        }
+        ByteBuffer input = unread.nioBuffer();
+        int offered = input.remaining();
+        session.receive(input);
+        unread.skipBytes(offered - input.remaining());
+        if (!unread.isReadable()) {
+            unread = replace(unread, Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    /** Brings the connection in line with the session, once the session has done all it could. */
+    private void proceed() {
+        if (closing) {
+            return;
+        }
+        if (!unread.isReadable()) {
+            channel.channel().config().setAutoRead(true);
+        }
+        if (!session.isWaiting()) {
+            channel.flush();
+            if (inputEnded) {
+                close();
+            }
+        }
+        if (phase != session.phase() && !closing) {
+            phase = session.phase();
+            deadline.in(session.timeLimit());
+        }
+    }
+
+    private void timedOut() {
+        if (closing) {
+            cut();
+        } else {
+            session.timedOut();
+            proceed();
+            if (!closing) {
+                // It waits for the queue, which has no time limit of its own.
+                deadline.in(session.timeLimit());
+            }
+        }
+    }
+
+    private void resume(Runnable answer) {
+        guarded(() -> {
+            if (!closing) {
+                answer.run();
+                feed();
+                proceed();
+            }
+        });
+    }
+
+    /** For work that is not called by the pipeline, whose own net catches the rest. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            exceptionCaught(channel, e);
+        }
+    }
+
+    @Override
+    public void reply(Reply reply) {
+        var unused = channel.write(Unpooled.wrappedBuffer(reply.render()), channel.voidPromise());
+    }
+
+    @Override
+    public MessageId open(Envelope envelope, List<Reservation> reservations) {
+        draft = new DraftWriter(queue.draft(envelope, reservations), envelope, channel.executor(), this);
+        return draft.draft().id();
+    }
+
+    @Override
+    public boolean append(ByteBuffer bytes) {
+        return draft.append(bytes);
+    }
+
+    @Override
+    public void commit(String subject) {
+        draft.commit(subject);
+    }
+
+    @Override
+    public void discard() {
+        draft.discard();
+    }
+
+    @Override
+    public void startTls() {
+        throw new IllegalStateException("TLS was not offered: no listener has a certificate");
+    }
+
+    @Override
+    public void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        deadline.in(LINGER);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (inputEnded || !written.isSuccess()) {
+                cut();
+            } else {
+                var unused = ((DuplexChannel) channel.channel()).shutdownOutput();
+                channel.channel().config().setAutoRead(true);
+            }
+        });
+    }
+
+    @Override
+    public void appended() {
+        resume(session::appended);
+    }
+
+    @Override
+    public void committed(DraftWriter writer) {
+        SessionLog.accepted(writer.draft(), writer.envelope(), client);
+        resume(session::committed);
+    }
+
+    @Override
+    public void notCommitted(DraftWriter writer, QueueException failure) {
+        SessionLog.notAccepted(writer.draft(), client, failure);
+        resume(() -> session.notCommitted(failure.reason()));
+    }
+
+    private void cut() {
+        var unused = channel.close();
+    }
+
+    private ByteBuf join(ByteBuf kept, ByteBuf more) {
+        ByteBuf all = channel.alloc().buffer(kept.readableBytes() + more.readableBytes());
+        all.writeBytes(kept).writeBytes(more);
+        kept.release();
+        more.release();
+        return all;
+    }
+
+    private static ByteBuf replace(ByteBuf old, ByteBuf next) {
+        old.release();
+        return next;
+    }
+}

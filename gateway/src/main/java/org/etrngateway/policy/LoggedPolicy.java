@@ -1,0 +1,63 @@
+package org.etrngateway.policy;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.session.SessionPolicy;
+import org.etrngateway.smtp.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Another policy, and a line in the log for what it refuses and for each ETRN. Belongs to one thread. */
+public final class LoggedPolicy implements SessionPolicy {
+    private static final Logger log = LoggerFactory.getLogger(LoggedPolicy.class);
+
+    private final SessionPolicy policy;
+    private final InetSocketAddress client;
+
+    public LoggedPolicy(SessionPolicy policy, InetSocketAddress client) {
+        this.policy = policy;
+        this.client = client;
+    }
+
+    @Override
+    public Optional<Reply> mail(long declaredSize) {
+        Optional<Reply> refusal = policy.mail(declaredSize);
+        refusal.ifPresent(reply -> line("mail refused", "", "", reply));
+        return refusal;
+    }
+
+    @Override
+    public Verdict recipient(Mailbox address, long declaredSize) {
+        return logged(policy.recipient(address, declaredSize), "<" + address + ">");
+    }
+
+    @Override
+    public Verdict postmaster(long declaredSize) {
+        return logged(policy.postmaster(declaredSize), "<postmaster>");
+    }
+
+    @Override
+    public Reply etrn(String argument, boolean extended) {
+        Reply reply = policy.etrn(argument, extended);
+        line(reply.isPositive() ? "etrn" : "etrn refused", "name", argument, reply);
+        return reply;
+    }
+
+    private Verdict logged(Verdict verdict, String to) {
+        if (verdict instanceof Verdict.Refused refused) {
+            line("recipient refused", "to", to, refused.reply());
+        }
+        return verdict;
+    }
+
+    private void line(String event, String key, String value, Reply reply) {
+        var line = log.atInfo();
+        if (!key.isEmpty()) {
+            line = line.addKeyValue(key, value);
+        }
+        line.addKeyValue("client", client.getAddress().getHostAddress())
+                .addKeyValue("reply", reply)
+                .log(event);
+    }
+}

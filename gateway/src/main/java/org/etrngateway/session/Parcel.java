@@ -1,0 +1,35 @@
+package org.etrngateway.session;
+
+import java.util.List;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.Lease;
+import org.etrngateway.queue.Recipient;
+
+/**
+ * What goes to a server as one mail transaction: a leased message, and those of its recipients that this
+ * server is for. Immutable.
+ *
+ * @param recipients positions in the envelope; 1 or more, among those of the lease
+ * @param eightBit true if the content has octets above 127
+ */
+public record Parcel(Lease lease, List<Integer> recipients, boolean eightBit) {
+    public Parcel {
+        recipients = List.copyOf(recipients);
+    }
+
+    Envelope envelope() {
+        return lease.envelope();
+    }
+
+    Recipient recipient(int position) {
+        return lease.envelope().recipients().get(position);
+    }
+
+    boolean needsSmtpUtf8() {
+        return envelope().smtpUtf8()
+                && (envelope().sender().mailbox().stream().anyMatch(m -> m.needsSmtpUtf8())
+                        || recipients.stream()
+                                .anyMatch(p -> recipient(p).address().needsSmtpUtf8())
+                        || eightBit);
+    }
+}

@@ -1,0 +1,204 @@
+package org.etrngateway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.etrngateway.address.HostAddress;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.config.ConfigLoader;
+import org.etrngateway.config.SiteConfig;
+import org.etrngateway.config.SiteDirectory;
+import org.etrngateway.delivery.FlushFigures;
+import org.etrngateway.delivery.Trigger;
+import org.etrngateway.delivery.TriggerAnswer;
+import org.etrngateway.queue.MemoryQueue;
+import org.etrngateway.queue.Messages;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AdminServerTest {
+    private static final SiteName ACME = new SiteName("acme");
+    private static final String SETTINGS = """
+            hostname: mx.isp.example
+            data: data
+            postmaster: admin@isp.example
+            listeners: [{ name: smtp, kind: smtp, bind: "127.0.0.1:0" }]
+            sites:
+              acme: { domains: [acme.example], route: { host: 192.0.2.7, port: 25 } }
+              harbour: { domains: [harbour.example], route: { host: 192.0.2.8, port: 25 } }
+            """;
+
+    @TempDir
+    private Path data;
+
+    private final List<Trigger> triggers = new CopyOnWriteArrayList<>();
+    private MemoryQueue queue;
+    private AdminServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        Path file = Files.writeString(data.resolve("gateway.yaml"), SETTINGS);
+        Map<SiteName, SiteConfig> sites =
+                ConfigLoader.load(file).config().orElseThrow().sites();
+        queue = new MemoryQueue(new SiteDirectory(sites.values())::siteOf, Map.of(), Clock.systemUTC());
+        Operations operations = new Operations(
+                queue,
+                trigger -> {
+                    triggers.add(trigger);
+                    return new TriggerAnswer(TriggerAnswer.Kind.STARTED, 2, "");
+                },
+                () -> sites,
+                () -> List.of(new FlushFigures(ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK")));
+        server = new AdminServer(operations, new HostAddress("127.0.0.1", 0), data);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void sitesAreListedWithWhatIsHeld() throws Exception {
+        put("x@acme.example");
+        String body = send("GET", "/api/v1/sites").body();
+        assertThat(body)
+                .contains("\"site\":\"acme\",\"domains\":[\"acme.example\"],\"mode\":[\"hold\"],\"messages\":1")
+                .contains("\"flushing\":true")
+                .contains("\"site\":\"harbour\"");
+    }
+
+    @Test
+    void messagesComePageByPage() throws Exception {
+        put("x@acme.example");
+        put("y@acme.example");
+        put("z@harbour.example");
+        String first = send("GET", "/api/v1/messages?site=acme&limit=1").body();
+        assertThat(first).contains("x@acme.example").doesNotContain("y@acme.example");
+        String next = first.replaceAll(".*\"next\":\"([^\"]+)\".*", "$1");
+        String second =
+                send("GET", "/api/v1/messages?site=acme&limit=5&after=" + next).body();
+        assertThat(second).contains("y@acme.example").contains("\"next\":null").doesNotContain("z@");
+    }
+
+    @Test
+    void operatorsReleaseMail() throws Exception {
+        assertThat(send("POST", "/api/v1/sites/acme/flush").body()).contains("\"outcome\":\"started\",\"waiting\":2");
+        assertThat(triggers).hasSize(1);
+        assertThat(triggers.get(0).cause()).isEqualTo(Trigger.Cause.OPERATOR);
+    }
+
+    @Test
+    void operatorsPauseAndResume() throws Exception {
+        assertThat(send("POST", "/api/v1/sites/acme/pause").statusCode()).isEqualTo(204);
+        assertThat(queue.summary(ACME).paused()).isTrue();
+        assertThat(send("POST", "/api/v1/sites/acme/resume").statusCode()).isEqualTo(204);
+        assertThat(queue.summary(ACME).paused()).isFalse();
+    }
+
+    @Test
+    void flushesThatRunAreShown() throws Exception {
+        assertThat(send("GET", "/api/v1/flushes").body()).contains("\"by\":\"ETRN by 192.0.2.1\"");
+    }
+
+    @Test
+    void errorsAreProblemDetails() throws Exception {
+        HttpResponse<String> response = send("POST", "/api/v1/sites/nobody/flush");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(response.body()).contains("there is no site nobody");
+        assertThat(send("GET", "/api/v1/messages?limit=0").statusCode()).isEqualTo(400);
+        assertThat(send("GET", "/api/v1/messages?after=!").statusCode()).isEqualTo(400);
+        assertThat(send("GET", "/api/v1/nothing").body()).contains("not found");
+    }
+
+    @Test
+    void nothingIsToldWithoutTheToken() throws Exception {
+        for (String token : List.of("", "Bearer ", "Bearer 0123", "Basic " + access().token())) {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(server.address().resolve("/api/v1/sites"));
+            if (!token.isEmpty()) {
+                request.header("Authorization", token);
+            }
+            HttpResponse<String> response =
+                    HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).as(token).isEqualTo(401);
+            assertThat(response.body()).doesNotContain("acme");
+        }
+    }
+
+    @Test
+    void aStrangersNameForUsIsRefusedEvenWithTheToken() throws Exception {
+        assertThat(raw("rebound.example:" + server.address().getPort())).startsWith("HTTP/1.1 421");
+        assertThat(raw("localhost:" + server.address().getPort())).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void theTokenIsTheOwnersAloneAndGoesWithTheServer() throws Exception {
+        Path file = data.resolve("admin.token");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(access().toString()).doesNotContain(access().token());
+        server.close();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aPortInUseIsReported() {
+        HostAddress taken = new HostAddress("127.0.0.1", server.address().getPort());
+        assertThatThrownBy(() -> new AdminServer(operationsOfNobody(), taken, data))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("admin interface cannot open " + taken);
+    }
+
+    private Operations operationsOfNobody() {
+        return new Operations(queue, trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""), Map::of, List::of);
+    }
+
+    private void put(String recipient) {
+        var draft = queue.draft(Messages.envelope(Instant.now(), recipient), List.of());
+        draft.append(java.nio.ByteBuffer.wrap("Subject: hi\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+        draft.commit("hi").toCompletableFuture().join();
+    }
+
+    private AccessFile access() throws IOException {
+        return AccessFile.read(data);
+    }
+
+    private HttpResponse<String> send(String method, String path) throws Exception {
+        URI target = server.address().resolve(path);
+        HttpRequest request = HttpRequest.newBuilder(target)
+                .header("Authorization", "Bearer " + access().token())
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The answer to a request with a Host header of our choice, which the JDK's client does not allow. */
+    private String raw(String host) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+            String request = "GET /api/v1/sites HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer "
+                    + access().token() + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package org.etrngateway.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.etrngateway.net.Wire;
+import org.etrngateway.peers.Ports;
+import org.etrngateway.peers.RecordingSite;
+import org.etrngateway.queue.spool.SpoolException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole gateway in this process, on a real spool, between real sockets. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class GatewayTest {
+    private static final String CONTENT =
+            "From: <ann@sender.example>\r\nSubject: hi\r\n\r\n.dots\r\n..more\r\n\u00e9\r\n";
+
+    /** The same, an octet a character. */
+    private static final String OCTETS =
+            new String(CONTENT.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+
+    @TempDir
+    private Path folder;
+
+    private final int acmePort = Ports.free();
+    private final int harbourPort = Ports.free();
+    private Gateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        settings();
+        open();
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private void open() {
+        gateway = Gateway.open(ConfigOption.load(folder.resolve("gateway.yaml")), Clock.systemUTC(), () -> {});
+    }
+
+    private void settings() throws IOException {
+        Files.writeString(folder.resolve("gateway.yaml"), """
+                hostname: mx.isp.example
+                data: data
+                postmaster: admin@acme.example
+                listeners:
+                  - { name: smtp, kind: smtp, bind: "127.0.0.1:0" }
+                  - { name: trigger, kind: trigger, bind: "127.0.0.1:0" }
+                admin: { bind: "127.0.0.1:0" }
+                sites:
+                  acme:
+                    domains: [acme.example]
+                    route: { host: 127.0.0.1, port: %d }
+                    trigger: { from: [127.0.0.1/32] }
+                  harbour:
+                    domains: [harbour.example]
+                    route: { host: 127.0.0.1, port: %d }
+                    trigger: { from: [127.0.0.1/32] }
+                """.formatted(acmePort, harbourPort));
+    }
+
+    private String ask(String listener, String... lines) throws IOException {
+        try (Wire client = new Wire(gateway.addresses().get(listener))) {
+            client.reply();
+            client.send("EHLO sender.example");
+            client.reply();
+            String reply = "";
+            for (String line : lines) {
+                client.send(line);
+                reply = client.reply();
+            }
+            return reply;
+        }
+    }
+
+    private String send(String sender, String... recipients) throws IOException {
+        try (Wire client = new Wire(gateway.addresses().get("smtp"))) {
+            client.reply();
+            client.send("EHLO sender.example");
+            client.reply();
+            client.send("MAIL FROM:<" + sender + "> BODY=8BITMIME");
+            client.reply();
+            for (String recipient : recipients) {
+                client.send("RCPT TO:<" + recipient + ">");
+                client.reply();
+            }
+            client.send("DATA");
+            client.reply();
+            client.send((CONTENT.replace("\r\n.", "\r\n..") + ".").split("\r\n", -1));
+            return client.reply();
+        }
+    }
+
+    private String etrn(String name) throws IOException {
+        return ask("trigger", "ETRN " + name);
+    }
+
+    @Test
+    void mailIsHeldUntilItsSiteAsksAndComesOctetForOctet() throws Exception {
+        assertThat(send("ann@sender.example", "x@acme.example", "y@acme.example", "z@harbour.example"))
+                .startsWith("250 2.0.0 ");
+        try (RecordingSite acme = new RecordingSite(acmePort);
+                RecordingSite harbour = new RecordingSite(harbourPort)) {
+            var arrived = acme.expect(1);
+            assertThat(etrn("acme.example")).startsWith("253 ").contains("1 pending");
+            assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(acme.deliveries()).singleElement().satisfies(delivery -> {
+                assertThat(delivery.sender()).isEqualTo("ann@sender.example");
+                assertThat(delivery.recipients()).containsExactly("x@acme.example", "y@acme.example");
+                assertThat(delivery.content()).isEqualTo(OCTETS);
+            });
+            await().until(() -> etrn("acme.example").startsWith("251"));
+            assertThat(harbour.sessions()).isEmpty();
+            assertThat(etrn("harbour.example")).startsWith("253 ");
+            await().until(() -> harbour.deliveries().size() == 1);
+        }
+    }
+
+    @Test
+    void whatWasAcceptedOutlivesAStart() throws Exception {
+        send("ann@sender.example", "x@acme.example");
+        gateway.close();
+        open();
+        assertThat(ask("smtp", "NOOP")).startsWith("250");
+        try (RecordingSite acme = new RecordingSite(acmePort)) {
+            assertThat(etrn("acme.example")).startsWith("253 ").contains("1 pending");
+            await().until(() -> acme.deliveries().size() == 1);
+        }
+    }
+
+    @Test
+    void aRefusedRecipientEndsInANoticeThatWaitsForItsSendersSite() throws Exception {
+        send("carla@harbour.example", "nobody@acme.example", "x@acme.example");
+        try (RecordingSite acme = new RecordingSite(acmePort);
+                RecordingSite harbour = new RecordingSite(harbourPort)) {
+            etrn("acme.example");
+            await().until(() -> acme.deliveries().size() == 1);
+            await().until(() -> etrn("acme.example").startsWith("251"));
+            assertThat(harbour.sessions()).isEmpty();
+            assertThat(etrn("harbour.example")).startsWith("253 ");
+            await().until(() -> harbour.deliveries().size() == 1);
+            assertThat(harbour.deliveries()).singleElement().satisfies(notice -> {
+                assertThat(notice.sender()).isEmpty();
+                assertThat(notice.recipients()).containsExactly("carla@harbour.example");
+                assertThat(notice.content()).contains("nobody@acme.example").contains("5.1.1");
+            });
+        }
+    }
+
+    @Test
+    void aReloadMovesMailToTheSiteThatOwnsItNow() throws Exception {
+        send("ann@sender.example", "x@acme.example");
+        String text = Files.readString(folder.resolve("gateway.yaml"));
+        Files.writeString(
+                folder.resolve("gateway.yaml"),
+                text.replace("domains: [acme.example]", "domains: [old.example]")
+                        .replace("domains: [harbour.example]", "domains: [harbour.example, acme.example]"));
+        gateway.reload(ConfigOption.load(folder.resolve("gateway.yaml")));
+        try (RecordingSite harbour = new RecordingSite(harbourPort)) {
+            assertThat(etrn("old.example")).startsWith("251 ");
+            assertThat(etrn("harbour.example")).startsWith("253 ");
+            await().until(() -> harbour.deliveries().size() == 1);
+        }
+    }
+
+    @Test
+    void oneProcessOwnsASpool() {
+        assertThatThrownBy(() ->
+                        Gateway.open(ConfigOption.load(folder.resolve("gateway.yaml")), Clock.systemUTC(), () -> {}))
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining(
+                        "in use by process " + ProcessHandle.current().pid());
+    }
+
+    @Test
+    void theOperatorsCommandsReachIt() throws Exception {
+        gateway.startRest();
+        send("ann@sender.example", "x@acme.example");
+        assertThat(command("queue", "acme")).contains("<ann@sender.example>").contains("<x@acme.example>");
+        assertThat(command("pause", "acme")).contains("acme: paused");
+        assertThat(command("flush", "acme")).contains("refused: paused");
+        assertThat(etrn("acme.example")).startsWith("458 ");
+        assertThat(command("sites")).containsPattern("acme +hold +1 .* paused");
+        assertThat(command("resume", "acme")).contains("acme: resumed");
+        try (RecordingSite acme = new RecordingSite(acmePort)) {
+            assertThat(command("flush", "acme")).contains("acme: delivering 1 messages");
+            await().until(() -> acme.deliveries().size() == 1);
+        }
+        await().until(() -> command("queue").contains("No message is held."));
+        assertThat(command("flush", "nosuch")).contains("there is no site nosuch");
+    }
+
+    private String command(String... words) {
+        StringWriter out = new StringWriter();
+        CommandLine line = GatewayCommand.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(out));
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--config", folder.resolve("gateway.yaml").toString()));
+        line.execute(all.toArray(String[]::new));
+        return out.toString();
+    }
+}

@@ -1,0 +1,113 @@
+package org.etrngateway.net;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.etrngateway.address.AddressRange;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.HostAddress;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.config.DomainPattern;
+import org.etrngateway.config.LimitsConfig;
+import org.etrngateway.config.RetrySteps;
+import org.etrngateway.config.Route;
+import org.etrngateway.config.SessionConfig;
+import org.etrngateway.config.SiteConfig;
+import org.etrngateway.config.SiteDirectory;
+import org.etrngateway.config.TlsMode;
+import org.etrngateway.config.TriggerConfig;
+import org.etrngateway.delivery.Trigger;
+import org.etrngateway.delivery.TriggerAnswer;
+import org.etrngateway.policy.ClientLimits;
+import org.etrngateway.policy.GatewayPolicy;
+import org.etrngateway.policy.PolicyRules;
+import org.etrngateway.queue.MemoryQueue;
+import org.etrngateway.session.ServerProfile;
+import org.etrngateway.session.ServerSession;
+
+/** A server on the loopback interface with the site acme, a queue in memory, and room for two connections. */
+public final class TestServer implements AutoCloseable {
+    private static final DomainName HOSTNAME = DomainName.parse("mx.isp.example");
+    private static final Clock CLOCK = Clock.systemUTC();
+
+    public final MemoryQueue queue;
+    public final List<Trigger> triggers = new CopyOnWriteArrayList<>();
+    private final Transport transport;
+    final SmtpServer server;
+
+    public TestServer(boolean epoll) {
+        LimitsConfig limits = new LimitsConfig(10_000_000, 100, 100, 100, 2, 100, 20, 100, 1000, 10);
+        List<SiteConfig> sites = List.of(acme());
+        PolicyRules rules =
+                new PolicyRules(HOSTNAME, Mailbox.parse("admin@acme.example"), List.of(), sites, Map.of(), limits);
+        queue = new MemoryQueue(new SiteDirectory(sites)::siteOf, Map.of(), CLOCK);
+        transport = new Transport(2, epoll);
+        ClientLimits clients = new ClientLimits(() -> rules, CLOCK);
+        server = new SmtpServer(
+                transport,
+                (listener, client, actions) -> new ServerSession(
+                        new ServerProfile(
+                                HOSTNAME, listener.trigger(), 10_000_000, 100, 100, 100, 20, false, client, CLOCK),
+                        new GatewayPolicy(() -> rules, queue, this::trigger, clients, client.getAddress()),
+                        actions),
+                queue,
+                new Door() {
+                    @Override
+                    public boolean enter(InetAddress client) {
+                        return clients.opened(client);
+                    }
+
+                    @Override
+                    public void leave(InetAddress client) {
+                        clients.closed(client);
+                    }
+                });
+    }
+
+    private TriggerAnswer trigger(Trigger trigger) {
+        triggers.add(trigger);
+        return new TriggerAnswer(TriggerAnswer.Kind.STARTED, 1, "");
+    }
+
+    private static SiteConfig acme() {
+        return new SiteConfig(
+                new SiteName("acme"),
+                List.of(DomainPattern.parse("acme.example")),
+                Optional.empty(),
+                new Route.Fixed(new HostAddress("192.0.2.7", 25)),
+                Set.of(SiteConfig.Mode.HOLD),
+                new TriggerConfig(
+                        List.of(AddressRange.parse("127.0.0.0/8")),
+                        TriggerConfig.Scope.SITE,
+                        TriggerConfig.Codes.COUNTED,
+                        Duration.ofMinutes(10)),
+                new SessionConfig(TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS),
+                new RetrySteps(List.of(Duration.ofMinutes(5))),
+                Duration.ofDays(5),
+                SiteConfig.Quota.NONE);
+    }
+
+    /** Opens a port. */
+    public InetSocketAddress open(boolean trigger) {
+        return server.open(new Listener(
+                trigger ? "trigger" : "smtp", trigger, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+    }
+
+    /** Units held for acme. */
+    long held() {
+        return queue.summary(new SiteName("acme")).messages();
+    }
+
+    @Override
+    public void close() {
+        server.close(Duration.ofSeconds(5));
+        transport.close();
+    }
+}

@@ -1,0 +1,148 @@
+package org.etrngateway.peers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/**
+ * The real gateway as a child process, from the classes under test, with settings and data of its own. It
+ * can be killed and started again on the same data. For one thread.
+ */
+final class GatewayProcess implements AutoCloseable {
+    /**
+     * A site and where it is reached.
+     *
+     * @param domains the first one is what {@link #etrn} names
+     */
+    record Site(String name, int port, List<String> domains) {}
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final int STOP_LIMIT_S = 30;
+    private static final String MAIN = "org.etrngateway.cli.Main";
+    private final Path folder;
+    private final int smtpPort = Ports.free();
+    private final int triggerPort = Ports.free();
+    private Process process;
+
+    private GatewayProcess(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Starts one in the folder, and returns when it greets. */
+    static GatewayProcess start(Path folder, Site... sites) throws IOException {
+        GatewayProcess gateway = new GatewayProcess(Files.createDirectories(folder));
+        Files.writeString(folder.resolve("gateway.yaml"), gateway.settings(List.of(sites)));
+        gateway.start();
+        return gateway;
+    }
+
+    /** Starts it again on the data that it left. */
+    void start() throws IOException {
+        process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        MAIN,
+                        "run",
+                        "--config",
+                        folder.resolve("gateway.yaml").toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+        Awaitility.await("the gateway greets; its log: " + log())
+                .atMost(START_LIMIT)
+                .failFast("the gateway ended; its log: " + log(), () -> !process.isAlive())
+                .until(this::greets);
+    }
+
+    private boolean greets() {
+        try (SmtpClient client = new SmtpClient(smtpPort)) {
+            return client.command("QUIT").startsWith("221");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    int smtpPort() {
+        return smtpPort;
+    }
+
+    int triggerPort() {
+        return triggerPort;
+    }
+
+    Path log() {
+        return folder.resolve("log");
+    }
+
+    /** Sends an ETRN and returns the reply. */
+    String etrn(String name) throws IOException {
+        try (SmtpClient client = new SmtpClient(triggerPort).hello()) {
+            return client.command("ETRN " + name);
+        }
+    }
+
+    /** Asks for a site's mail until nothing of it is left. */
+    void drain(String name, Duration limit) {
+        Awaitility.await("251 to ETRN " + name + "; log: " + log())
+                .atMost(limit)
+                .pollInterval(Duration.ofMillis(300))
+                .until(() -> etrn(name).startsWith("251"));
+    }
+
+    /** Ends it as a power cut would, as far as a process can see: SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT_S, TimeUnit.SECONDS)) {
+                kill();
+                throw new IllegalStateException("the gateway did not stop when asked; its log: " + log());
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String settings(List<Site> sites) {
+        return """
+                hostname: mx.isp.example
+                data: data
+                postmaster: user0@%s
+                upstreams: [127.0.0.1/32]
+                listeners:
+                  - { name: smtp, kind: smtp, bind: "127.0.0.1:%d" }
+                  - { name: trigger, kind: trigger, bind: "127.0.0.1:%d" }
+                admin: { bind: "127.0.0.1:%d" }
+                limits: { etrn-per-minute: 1000 }
+                sites:
+                %s""".formatted(
+                        sites.get(0).domains().get(0),
+                        smtpPort,
+                        triggerPort,
+                        Ports.free(),
+                        sites.stream().map(GatewayProcess::settings).collect(Collectors.joining()));
+    }
+
+    private static String settings(Site site) {
+        return """
+                  %s:
+                    domains: [%s]
+                    route: { host: 127.0.0.1, port: %d }
+                    mode: [hold]
+                    trigger: { from: [127.0.0.1/32] }
+                """.indent(2).formatted(site.name(), String.join(", ", site.domains()), site.port());
+    }
+}

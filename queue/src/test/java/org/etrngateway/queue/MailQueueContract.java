@@ -1,0 +1,473 @@
+package org.etrngateway.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.etrngateway.queue.Messages.await;
+import static org.etrngateway.queue.Messages.envelope;
+import static org.etrngateway.queue.Messages.put;
+import static org.etrngateway.queue.Messages.read;
+import static org.etrngateway.queue.Messages.sized;
+import static org.etrngateway.queue.Messages.text;
+import static org.etrngateway.queue.Messages.to;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.ReversePath;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.MailQueue.QuotaLimit;
+import org.etrngateway.queue.MailQueue.Reservation;
+import org.etrngateway.queue.Recipient.Notify;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What {@link MailQueue} promises, as tests that every implementation passes. The history of a test goes
+ * on over {@link #restart}: an implementation with a store opens it anew there, one without does nothing.
+ */
+public interface MailQueueContract {
+    SiteName ACME = new SiteName("acme");
+    SiteName BETA = new SiteName("beta");
+
+    /** acme.example and all below branch.acme.example are acme's; beta.example is beta's. */
+    Function<DomainName, Optional<SiteName>> DIRECTORY = domain -> {
+        if (domain.name().equals("acme.example") || domain.isBelow(DomainName.parse("branch.acme.example"))) {
+            return Optional.of(ACME);
+        }
+        return domain.name().equals("beta.example") ? Optional.of(BETA) : Optional.empty();
+    };
+
+    /** Beta may hold 10 000 octets and 3 messages. */
+    Map<SiteName, QuotaLimit> QUOTAS = Map.of(BETA, new QuotaLimit(10_000, 3));
+
+    /** The queue of this test, opened with {@link #DIRECTORY}, {@link #QUOTAS} and the clock. */
+    MailQueue queue();
+
+    MutableClock clock();
+
+    /** Ends the queue and opens it on the same store; leases may be lost. */
+    void restart();
+
+    private Instant now() {
+        return clock().instant();
+    }
+
+    private MessageId accept(String subject, String... recipients) {
+        return put(queue(), envelope(now(), recipients), subject, text(subject, "body of " + subject));
+    }
+
+    private List<Lease> claim(SiteName site) {
+        return queue().claim(site, Selection.released(now().plusNanos(1)), 100, Long.MAX_VALUE);
+    }
+
+    private List<MessageId> ids(SiteName site) {
+        List<Lease> leases = claim(site);
+        leases.forEach(queue()::release);
+        return leases.stream().map(Lease::id).toList();
+    }
+
+    private void settle(Lease lease, Outcome.Kind kind, int... recipients) {
+        List<Outcome> outcomes = IntStream.of(recipients)
+                .mapToObj(r -> Outcome.of(r, kind, now(), kind == Outcome.Kind.DELIVERED ? "250 ok" : "451 later"))
+                .toList();
+        await(queue().settle(lease, outcomes, now().plusSeconds(60)));
+    }
+
+    @Test
+    default void whatIsCommittedIsListedAndClaimedAndReadAsItCame() {
+        byte[] content = text("hello", "a line\r\n.dots\r\n..more\u00e9");
+        MessageId id = put(queue(), envelope(now(), "a@acme.example"), "hello", content);
+        restart();
+        assertThat(queue().summary(ACME).messages()).isEqualTo(1);
+        assertThat(queue().summary(ACME).bytes()).isEqualTo(content.length);
+        assertThat(queue().list(new Listing(Optional.of(ACME), Optional.empty(), 10)))
+                .singleElement()
+                .satisfies(unit -> {
+                    assertThat(unit.id()).isEqualTo(id);
+                    assertThat(unit.subject()).isEqualTo("hello");
+                    assertThat(unit.state()).isEqualTo(Listed.State.HELD);
+                    assertThat(unit.size()).isEqualTo(content.length);
+                });
+        assertThat(read(queue(), claim(ACME).get(0))).isEqualTo(content);
+    }
+
+    @Test
+    default void aLargeMessageIsReadAsItCame() {
+        byte[] content = sized(3_000_001);
+        put(queue(), envelope(now(), "a@acme.example"), "large", content);
+        restart();
+        assertThat(read(queue(), claim(ACME).get(0))).isEqualTo(content);
+    }
+
+    @Test
+    default void aDiscardedDraftWasNever() {
+        Draft draft = queue().draft(envelope(now(), "a@acme.example"), List.of());
+        await(draft.append(ByteBuffer.wrap(sized(1000))));
+        assertThat(draft.size()).isEqualTo(1000);
+        draft.discard();
+        restart();
+        assertThat(queue().summary(ACME)).isEqualTo(SiteSummary.EMPTY);
+        assertThat(claim(ACME)).isEmpty();
+    }
+
+    @Test
+    default void theBufferOfAnAppendMayBeReused() {
+        Draft draft = queue().draft(envelope(now(), "a@acme.example"), List.of());
+        byte[] chunk = {'a', 'b'};
+        await(draft.append(ByteBuffer.wrap(chunk)));
+        chunk[0] = 'x';
+        await(draft.append(ByteBuffer.wrap(chunk)));
+        await(draft.commit(""));
+        assertThat(read(queue(), claim(ACME).get(0))).isEqualTo(new byte[] {'a', 'b', 'x', 'b'});
+    }
+
+    @Test
+    default void idsAscendAndAreNeverReused() {
+        List<MessageId> ids = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            ids.add(accept("m" + i, "a@acme.example"));
+            claim(ACME).forEach(lease -> settle(lease, Outcome.Kind.DELIVERED, 0));
+            restart();
+        }
+        assertThat(ids).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    default void allOfAnEnvelopeSurvives() {
+        Recipient full = new Recipient(
+                Mailbox.parse("\"odd box\"@acme.example"),
+                Set.of(Notify.SUCCESS, Notify.FAILURE),
+                Optional.of("rfc822;a+2Bb@acme.example"),
+                false);
+        Envelope envelope = new Envelope(
+                ReversePath.NULL,
+                List.of(full, to("J\u00f6rg@Acme.EXAMPLE")),
+                now(),
+                Envelope.Body.EIGHT_BIT_MIME,
+                true,
+                Optional.of(Envelope.Ret.HDRS),
+                Optional.of("QQ314159"),
+                OptionalInt.of(-3),
+                Optional.of("120;R"),
+                Envelope.Origin.RECEIVED);
+        put(queue(), envelope, "", text("", ""));
+        restart();
+        assertThat(claim(ACME).get(0).envelope()).isEqualTo(envelope);
+    }
+
+    @Test
+    default void aMessageForTwoSitesIsTwoUnits() {
+        MessageId id = accept("both", "a@acme.example", "b@beta.example", "c@x.branch.acme.example");
+        restart();
+        Lease acme = claim(ACME).get(0);
+        Lease beta = claim(BETA).get(0);
+        assertThat(acme.recipients()).containsExactly(0, 2);
+        assertThat(beta.recipients()).containsExactly(1);
+        settle(acme, Outcome.Kind.DELIVERED, 0, 2);
+        assertThat(queue().summary(ACME).messages()).isZero();
+        assertThat(queue().summary(BETA).messages()).isEqualTo(1);
+        queue().release(beta);
+        restart();
+        assertThat(claim(ACME)).isEmpty();
+        assertThat(claim(BETA)).extracting(Lease::id).containsExactly(id);
+    }
+
+    @Test
+    default void aRecipientIsNeverClaimedAgainBehindItsFinalOutcome() {
+        accept("three", "a@acme.example", "b@acme.example", "c@acme.example");
+        Lease lease = claim(ACME).get(0);
+        settle(lease, Outcome.Kind.DELIVERED, 1);
+        restart();
+        assertThat(claim(ACME).get(0).recipients()).containsExactly(0, 2);
+    }
+
+    @Test
+    default void aDomainWithoutSiteIsOutboundOrUnassigned() {
+        Recipient outside = Messages.outside("x@elsewhere.example");
+        put(queue(), envelope(now(), List.of(outside)), "", text("", ""));
+        accept("", "y@nowhere.example");
+        Recipient ours = Messages.outside("z@acme.example");
+        put(queue(), envelope(now(), List.of(ours)), "", text("", ""));
+        restart();
+        assertThat(queue().summary(SiteName.OUTBOUND).messages()).isEqualTo(1);
+        assertThat(queue().summary(SiteName.UNASSIGNED).messages()).isEqualTo(1);
+        assertThat(queue().summary(ACME).messages()).isEqualTo(1);
+    }
+
+    @Test
+    default void aLeasedUnitIsNotClaimedAndCountsAsInFlight() {
+        accept("one", "a@acme.example");
+        Lease lease = claim(ACME).get(0);
+        assertThat(claim(ACME)).isEmpty();
+        assertThat(queue().summary(ACME).inFlight()).isEqualTo(1);
+        assertThat(queue().summary(ACME).messages()).isEqualTo(1);
+        queue().release(lease);
+        assertThat(queue().summary(ACME).inFlight()).isZero();
+        assertThat(claim(ACME)).singleElement().satisfies(again -> {
+            assertThat(again.attempts()).isZero();
+            assertThat(again.epoch()).isNotEqualTo(lease.epoch());
+        });
+    }
+
+    @Test
+    default void aLeaseThatIsNotRenewedIsLost() {
+        accept("one", "a@acme.example");
+        Lease lease = claim(ACME).get(0);
+        clock().advance(Duration.ofSeconds(MailQueue.LEASE_SECONDS - 1));
+        assertThat(queue().renew(lease)).isTrue();
+        clock().advance(Duration.ofSeconds(MailQueue.LEASE_SECONDS - 1));
+        assertThat(claim(ACME)).isEmpty();
+        clock().advance(Duration.ofSeconds(2));
+        assertThat(claim(ACME)).hasSize(1);
+        assertThat(queue().renew(lease)).isFalse();
+    }
+
+    @Test
+    default void underALostLeaseAFinalOutcomeCountsAndADeferralDoesNot() {
+        accept("one", "a@acme.example", "b@acme.example");
+        Lease lost = claim(ACME).get(0);
+        clock().advance(Duration.ofSeconds(MailQueue.LEASE_SECONDS + 1));
+        queue().release(claim(ACME).get(0));
+        await(queue().settle(
+                        lost,
+                        List.of(
+                                Outcome.of(0, Outcome.Kind.DELIVERED, now(), "250 ok"),
+                                Outcome.of(1, Outcome.Kind.DEFERRED, now(), "451 later")),
+                        now().plusSeconds(9)));
+        assertThat(claim(ACME)).singleElement().satisfies(lease -> {
+            assertThat(lease.recipients()).containsExactly(1);
+            assertThat(lease.attempts()).isZero();
+        });
+    }
+
+    @Test
+    default void aDeferralCountsAnAttemptAndKeepsTheReply() {
+        accept("one", "a@acme.example");
+        settle(claim(ACME).get(0), Outcome.Kind.DEFERRED, 0);
+        assertThat(queue().list(new Listing(Optional.of(ACME), Optional.empty(), 10)))
+                .singleElement()
+                .satisfies(unit -> {
+                    assertThat(unit.attempts()).isEqualTo(1);
+                    assertThat(unit.lastReply()).isEqualTo("451 later");
+                    assertThat(unit.due()).contains(now().plusSeconds(60));
+                });
+    }
+
+    @Test
+    default void aFlushMeetsNoUnitTwice() {
+        accept("one", "a@acme.example");
+        Instant flush = now();
+        settle(claim(ACME).get(0), Outcome.Kind.DEFERRED, 0);
+        assertThat(queue().claim(ACME, Selection.released(flush), 10, 1_000_000))
+                .isEmpty();
+        clock().advance(Duration.ofSeconds(1));
+        assertThat(queue().claim(ACME, Selection.released(now()), 10, 1_000_000))
+                .hasSize(1);
+    }
+
+    @Test
+    default void theScheduleClaimsWhatIsDueAndWhatWasNeverTried() {
+        MessageId tried = accept("tried", "a@acme.example");
+        settle(claim(ACME).get(0), Outcome.Kind.DEFERRED, 0);
+        assertThat(queue().due(now())).isEmpty();
+        MessageId fresh = accept("fresh", "a@acme.example");
+        List<Lease> first = queue().claim(ACME, Selection.due(now()), 10, 1_000_000);
+        assertThat(first).extracting(Lease::id).containsExactly(fresh);
+        first.forEach(queue()::release);
+        clock().advance(Duration.ofSeconds(61));
+        assertThat(queue().due(now())).containsExactly(ACME);
+        assertThat(queue().claim(ACME, Selection.due(now()), 10, 1_000_000))
+                .extracting(Lease::id)
+                .containsExactlyInAnyOrder(tried, fresh);
+    }
+
+    @Test
+    default void aScopeOfDomainsLeavesOtherRecipientsAlone() {
+        accept("both", "a@acme.example", "b@north.branch.acme.example");
+        accept("other", "c@acme.example");
+        Selection north =
+                Selection.released(now().plusNanos(1)).within(Set.of(DomainName.parse("north.branch.acme.example")));
+        assertThat(queue().claim(ACME, north, 10, 1_000_000))
+                .singleElement()
+                .satisfies(lease -> assertThat(lease.recipients()).containsExactly(1));
+    }
+
+    @Test
+    default void higherPriorityComesFirstThenAge() {
+        MessageId old = accept("old", "a@acme.example");
+        clock().advance(Duration.ofSeconds(1));
+        MessageId urgent = put(queue(), Messages.withPriority(envelope(now(), "a@acme.example"), 4), "", text("", ""));
+        MessageId late = put(queue(), Messages.withPriority(envelope(now(), "a@acme.example"), -4), "", text("", ""));
+        clock().advance(Duration.ofSeconds(1));
+        MessageId young = accept("young", "a@acme.example");
+        assertThat(ids(ACME)).containsExactly(urgent, old, young, late);
+        restart();
+        assertThat(ids(ACME)).containsExactly(urgent, old, young, late);
+    }
+
+    @Test
+    default void aPageEndsByCountAndByOctetsButIsNeverEmpty() {
+        for (int i = 0; i < 5; i++) {
+            put(queue(), envelope(now(), "a@acme.example"), "", sized(1000));
+        }
+        Selection all = Selection.released(now().plusNanos(1));
+        assertThat(queue().claim(ACME, all, 2, Long.MAX_VALUE)).hasSize(2);
+        assertThat(queue().claim(ACME, all, 100, 1)).hasSize(1);
+        assertThat(queue().claim(ACME, all, 100, 1999)).hasSize(1);
+        assertThat(queue().claim(ACME, all, 100, Long.MAX_VALUE)).hasSize(1);
+    }
+
+    @Test
+    default void expirySelectsByAgeWhateverTheDueTime() {
+        accept("old", "a@acme.example");
+        settle(claim(ACME).get(0), Outcome.Kind.DEFERRED, 0);
+        Instant cutoff = now();
+        clock().advance(Duration.ofDays(1));
+        accept("young", "a@acme.example");
+        assertThat(queue().claim(ACME, Selection.receivedBy(cutoff), 10, 1_000_000))
+                .hasSize(1);
+        assertThat(queue().summary(ACME).oldest())
+                .hasValueSatisfying(at -> assertThat(at).isBeforeOrEqualTo(cutoff));
+    }
+
+    @Test
+    default void whatAnOperatorHoldsIsNotClaimedButExpires() {
+        MessageId id = accept("one", "a@acme.example");
+        await(queue().apply(new Directive.Hold(id, ACME, "op")));
+        restart();
+        assertThat(claim(ACME)).isEmpty();
+        assertThat(queue().summary(ACME).operatorHeld()).isEqualTo(1);
+        List<Lease> expired = queue().claim(ACME, Selection.receivedBy(now()), 10, 1_000_000);
+        assertThat(expired).hasSize(1);
+        expired.forEach(queue()::release);
+        await(queue().apply(new Directive.Release(id, ACME, "op")));
+        restart();
+        assertThat(ids(ACME)).containsExactly(id);
+    }
+
+    @Test
+    default void aPausedSiteStaysPausedAndTakesMail() {
+        await(queue().apply(new Directive.Pause(ACME, "op")));
+        accept("one", "a@acme.example");
+        restart();
+        assertThat(queue().summary(ACME).paused()).isTrue();
+        assertThat(queue().summary(ACME).messages()).isEqualTo(1);
+        await(queue().apply(new Directive.Resume(ACME, "op")));
+        restart();
+        assertThat(queue().summary(ACME).paused()).isFalse();
+    }
+
+    @Test
+    default void anOperatorsPriorityCounts() {
+        MessageId first = accept("first", "a@acme.example");
+        MessageId second = accept("second", "a@acme.example");
+        await(queue().apply(new Directive.SetPriority(second, ACME, 9, "op")));
+        restart();
+        assertThat(ids(ACME)).containsExactly(second, first);
+    }
+
+    @Test
+    default void quotaIsReservedBeforeTheMessageAndGivenBack() {
+        Reservation first = queue().reserve(BETA, 6_000).orElseThrow();
+        assertThat(queue().reserve(BETA, 6_000)).isEmpty();
+        first.close();
+        first.close();
+        assertThat(queue().reserve(BETA, 6_000)).isPresent();
+        assertThat(queue().reserve(ACME, Long.MAX_VALUE / 2)).isPresent();
+    }
+
+    @Test
+    default void whatIsHeldCountsAgainstTheQuotaAlsoAfterARestart() {
+        for (int i = 0; i < 3; i++) {
+            Reservation room = queue().reserve(BETA, 100).orElseThrow();
+            put(queue(), envelope(now(), "b@beta.example"), List.of(room), "", sized(100));
+        }
+        restart();
+        assertThat(queue().reserve(BETA, 1)).isEmpty();
+        settle(claim(BETA).get(0), Outcome.Kind.DELIVERED, 0);
+        assertThat(queue().reserve(BETA, 1)).isPresent();
+    }
+
+    @Test
+    default void aDiscardedDraftGivesItsReservationsBack() {
+        Reservation room = queue().reserve(BETA, 10_000).orElseThrow();
+        queue().draft(envelope(now(), "b@beta.example"), List.of(room)).discard();
+        assertThat(queue().reserve(BETA, 10_000)).isPresent();
+    }
+
+    @Test
+    default void aNewDirectoryMovesUnitsAndCounters() {
+        accept("one", "b@beta.example", "a@acme.example");
+        accept("two", "c@nowhere.example");
+        queue().assign(domain -> domain.name().equals("acme.example") ? Optional.empty() : Optional.of(BETA), QUOTAS);
+        assertThat(queue().summary(ACME).messages()).isZero();
+        assertThat(queue().summary(SiteName.UNASSIGNED).messages()).isEqualTo(1);
+        assertThat(queue().summary(BETA).messages()).isEqualTo(2);
+        assertThat(claim(BETA)).hasSize(2);
+    }
+
+    @Test
+    default void arrivalsAreToldOnceASite() throws InterruptedException {
+        BlockingQueue<SiteName> told = new LinkedBlockingQueue<>();
+        queue().onArrival(told::add);
+        accept("both", "a@acme.example", "b@beta.example", "c@acme.example");
+        Set<SiteName> sites = new HashSet<>();
+        sites.add(told.poll(1, TimeUnit.MINUTES));
+        sites.add(told.poll(1, TimeUnit.MINUTES));
+        assertThat(sites).containsExactlyInAnyOrder(ACME, BETA);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    default void aListIsPagedById() {
+        List<MessageId> ids = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            ids.add(accept("m" + i, "a@acme.example"));
+        }
+        restart();
+        List<MessageId> seen = new ArrayList<>();
+        Optional<MessageId> after = Optional.empty();
+        List<Listed> page;
+        do {
+            page = queue().list(new Listing(Optional.empty(), after, 3));
+            page.forEach(unit -> seen.add(unit.id()));
+            after = page.isEmpty()
+                    ? after
+                    : Optional.of(page.get(page.size() - 1).id());
+        } while (!page.isEmpty());
+        assertThat(seen).isEqualTo(ids);
+    }
+
+    @Test
+    default void aMessageMayHaveAThousandRecipients() {
+        String[] many = IntStream.range(0, 1000)
+                .mapToObj(i -> "u" + i + "@acme.example")
+                .toArray(String[]::new);
+        accept("many", many);
+        Lease lease = claim(ACME).get(0);
+        settle(lease, Outcome.Kind.DELIVERED, IntStream.range(0, 999).toArray());
+        restart();
+        assertThat(claim(ACME).get(0).recipients()).containsExactly(999);
+    }
+
+    @Test
+    default void anEmptyPageAndAnUnknownSiteAreNoError() {
+        assertThat(claim(new SiteName("nobody"))).isEmpty();
+        assertThat(queue().summary(new SiteName("nobody"))).isEqualTo(SiteSummary.EMPTY);
+        assertThatThrownBy(() -> new Listing(Optional.empty(), Optional.empty(), 0))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,69 @@
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+
+/** An SMTP client that adds as little as possible to what is measured. For one thread. */
+final class Smtp implements Closeable {
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    /** Connects to the loopback interface and reads the greeting. */
+    Smtp(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(60_000);
+        in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+        read(2);
+    }
+
+    Smtp hello() throws IOException {
+        command("EHLO load.example");
+        return this;
+    }
+
+    /** Sends a command and returns its reply, which must be 2xx or 3xx. */
+    String command(String line) throws IOException {
+        return send((line + "\r\n").getBytes(ISO_8859_1));
+    }
+
+    String send(byte[] octets) throws IOException {
+        out.write(octets);
+        return read(3);
+    }
+
+    private String read(int highest) throws IOException {
+        String line = readLine();
+        while (line.startsWith("-", 3)) {
+            line = readLine();
+        }
+        if (line.charAt(0) - '0' > highest) {
+            throw new IOException("the server said: " + line);
+        }
+        return line;
+    }
+
+    private String readLine() throws IOException {
+        StringBuilder line = new StringBuilder(64);
+        for (int octet = in.read(); octet != '\n'; octet = in.read()) {
+            if (octet < 0) {
+                throw new EOFException("the server closed the connection");
+            }
+            line.append((char) octet);
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
