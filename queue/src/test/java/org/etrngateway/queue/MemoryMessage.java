@@ -1,6 +1,5 @@
 package org.etrngateway.queue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -47,24 +46,21 @@ final class MemoryMessage {
         }
     }
 
-    /** Moves the open recipients of all units that are not leased to the sites they now have. */
+    /**
+     * Moves the open recipients of all units that are not leased to the sites they now have, all at once. What
+     * comes together is one unit: with the better priority, held if a part was, tried as often as the part
+     * that was tried most.
+     */
     void reassign(Function<Recipient, SiteName> siteOf) {
-        for (MemoryUnit unit : List.copyOf(units.values())) {
-            if (unit.lease.isEmpty()) {
-                reassign(unit, siteOf);
-            }
-        }
-        units.values().removeIf(unit -> unit.open.isEmpty());
-    }
-
-    private void reassign(MemoryUnit from, Function<Recipient, SiteName> siteOf) {
-        for (int recipient : new ArrayList<>(from.open)) {
-            SiteName site = siteOf.apply(envelope.recipients().get(recipient));
-            if (!site.equals(from.site)) {
+        List<MemoryUnit> free =
+                units.values().stream().filter(unit -> unit.lease.isEmpty()).toList();
+        free.forEach(unit -> units.remove(unit.site));
+        for (MemoryUnit from : free) {
+            for (int recipient : from.open) {
+                SiteName site = siteOf.apply(envelope.recipients().get(recipient));
                 MemoryUnit to = units.computeIfAbsent(site, name -> new MemoryUnit(this, name));
                 to.learnFrom(from);
                 to.open.add(recipient);
-                from.open.remove(recipient);
             }
         }
     }

@@ -98,6 +98,14 @@ public final class MemoryQueue implements MailQueue {
         }
     }
 
+    /** Ends all leases, as a restart does. */
+    public void endLeases() {
+        synchronized (lock) {
+            units().forEach(unit -> unit.lease = Optional.empty());
+            messages.values().forEach(message -> message.reassign(this::siteOf));
+        }
+    }
+
     /** Spoils a message's content, as a bad sector would. */
     public void corrupt(MessageId id) {
         synchronized (lock) {

@@ -43,7 +43,8 @@ final class Listings {
             List<Unit> rows = index.map(it -> it.due(now)).orElse(List.of());
             Set<SiteName> sites = new TreeSet<>();
             for (Unit unit : merged(rows, Optional.empty(), 0, Long.MAX_VALUE)) {
-                if (filter.matches(unit) && !spool.holdings().isLeased(UnitKey.of(unit))) {
+                boolean scheduled = unit.course().due().isPresent() && filter.matches(unit);
+                if (scheduled && !spool.holdings().isLeased(UnitKey.of(unit))) {
                     sites.add(unit.site());
                 }
             }

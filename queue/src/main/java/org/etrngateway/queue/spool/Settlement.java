@@ -1,11 +1,13 @@
 package org.etrngateway.queue.spool;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Outcome;
@@ -40,12 +42,26 @@ final class Settlement {
         } else if (held.isPresent()) {
             submit(held.get(), settled);
         } else {
-            // A fact under a lost lease: the unit may have to be looked up in the rows.
-            spool.worker()
-                    .execute(
-                            () -> spool.current(key).ifPresentOrElse(unit -> submit(unit, settled), settled::complete));
+            // A fact under a lost lease: the unit may have to be looked up in the rows, and may have moved.
+            return CompletableFuture.supplyAsync(() -> recordLate(lease, ends, due), spool.worker())
+                    .thenCompose(late -> late);
         }
         return settled.done;
+    }
+
+    private CompletionStage<Void> recordLate(Lease lease, List<Outcome> ends, Instant due) {
+        List<CompletableFuture<Void>> parts = new ArrayList<>();
+        for (Unit unit : spool.ofMessage(lease.id().value())) {
+            List<Outcome> ofUnit = ends.stream()
+                    .filter(outcome -> unit.recipients().contains(outcome.recipient()))
+                    .toList();
+            if (!ofUnit.isEmpty()) {
+                Settled part = new Settled(UnitKey.of(unit), lease.epoch(), ofUnit, Optional.empty(), due);
+                submit(unit, part);
+                parts.add(part.done);
+            }
+        }
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new));
     }
 
     private void submit(Unit unit, Settled settled) {

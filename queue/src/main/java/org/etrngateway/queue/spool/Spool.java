@@ -1,8 +1,11 @@
 package org.etrngateway.queue.spool;
 
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import org.etrngateway.queue.index.Unit;
 
@@ -33,6 +36,17 @@ record Spool(
             Optional<Unit> row = index.flatMap(it -> it.find(key.id(), key.site()));
             return holdings.known(key).map(Overlay.State::unit).orElse(row);
         });
+    }
+
+    /** The open units of a message as they are now. May block on the disk. */
+    List<Unit> ofMessage(long id) {
+        Set<UnitKey> keys = new TreeSet<>(Comparator.comparing(UnitKey::site));
+        feed.view(index -> index.map(it -> it.ofMessage(id)).orElse(List.of()))
+                .forEach(unit -> keys.add(UnitKey.of(unit)));
+        holdings.with(memory -> memory.overlay().open()).stream()
+                .filter(unit -> unit.id() == id)
+                .forEach(unit -> keys.add(UnitKey.of(unit)));
+        return keys.stream().flatMap(key -> current(key).stream()).toList();
     }
 
     /** Says that a record in one segment changes what a record in another one says. */

@@ -107,11 +107,19 @@ public final class SpoolQueue implements MailQueue {
 
     @Override
     public List<Lease> claim(SiteName site, Selection selection, int maxMessages, long maxBytes) {
-        List<Lease> leases = new ArrayList<>();
         assignment.resume();
-        for (Claims.Picked picked : claims.pick(site, selection, maxMessages, maxBytes)) {
-            lease(picked, selection).ifPresent(leases::add);
+        List<Lease> leases = new ArrayList<>();
+        // A unit's domains are those of all its recipients: in this scope it may have none that is open.
+        List<Lease> outside = new ArrayList<>();
+        boolean more = true;
+        while (more && leases.isEmpty()) {
+            List<Claims.Picked> page = claims.pick(site, selection, maxMessages, maxBytes);
+            page.stream()
+                    .flatMap(picked -> lease(picked, selection).stream())
+                    .forEach(lease -> (lease.recipients().isEmpty() ? outside : leases).add(lease));
+            more = !page.isEmpty();
         }
+        outside.forEach(this::release);
         return leases;
     }
 
