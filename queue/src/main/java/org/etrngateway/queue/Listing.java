@@ -8,7 +8,7 @@ import org.etrngateway.address.SiteName;
  *
  * @param site only this site's units; empty: all
  * @param after only units of messages behind this one; empty: from the first
- * @param limit 1 to 1000
+ * @param limit units wanted, 1 to 1000; a page may have some more, for all units of a message are on one page
  */
 public record Listing(Optional<SiteName> site, Optional<MessageId> after, int limit) {
     public Listing {

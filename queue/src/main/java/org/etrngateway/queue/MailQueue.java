@@ -73,11 +73,13 @@ public interface MailQueue extends AutoCloseable {
     Map<SiteName, SiteSummary> summaries();
 
     /**
-     * Leases units of a site, best first: higher priority, then older. May block on the disk.
+     * Leases units of a site, best first: higher priority, then older. A page may be shorter than it could
+     * be; a paused site's units are claimed like others, for they expire and a running flush goes on. May
+     * block on the disk.
      *
      * @param maxMessages 1 or more
-     * @param maxBytes the sum of sizes at which the page ends; the first unit is returned whatever its size
-     * @return an empty list if nothing matches
+     * @param maxBytes the most that the sizes sum up to; the first unit is returned whatever its size
+     * @return an empty list only if nothing matches
      */
     List<Lease> claim(SiteName site, Selection selection, int maxMessages, long maxBytes);
 
@@ -93,7 +95,8 @@ public interface MailQueue extends AutoCloseable {
 
     /**
      * Records what became of recipients of a unit and gives the lease back. Recipients of the lease
-     * that are not mentioned stay as they were, with no attempt counted.
+     * that are not mentioned stay as they were, with no attempt counted; so does one that met its end before.
+     * Several deferrals in one call are one attempt.
      *
      * @param due when a deferred unit may be tried by schedule again; triggers do not look at it
      * @return completes when the final outcomes among them are durable
@@ -103,22 +106,28 @@ public interface MailQueue extends AutoCloseable {
     /** Gives a lease back with no attempt counted; memory only. */
     void release(Lease lease);
 
-    /** Sites that have units with a due time at or before {@code now}; units never tried have none. May block on the disk. */
+    /**
+     * Sites with units that {@link Selection#due} would claim and that were tried before: a unit never tried
+     * has no due time. May block on the disk.
+     */
     Set<SiteName> due(Instant now);
 
     /**
-     * Makes an operator's decision durable and effective.
+     * Makes an operator's decision durable and effective. One about a unit that there is not has no effect;
+     * a hold of a unit under a lease counts when the lease ends.
      *
      * @return completes when it is durable
      */
     CompletionStage<Void> apply(Directive directive);
 
-    /** One page of the units that match, by ascending id. May block on the disk. */
+    /** One page of the units that match, by ascending id, those of one message by site. May block on the disk. */
     List<Listed> list(Listing listing);
 
     /**
-     * Derives the sites anew: every unit moves to the site that the directory now names, counters and
-     * reservations with it. Running leases finish first under their old site. May block on the disk.
+     * Derives the sites anew: every unit moves to the site that the directory now names, and is counted
+     * there; a reservation stays with its site. Running leases finish first under their old site; their units
+     * move before the next claim, of whatever site. Units of a message that meet are one then: held if one of
+     * them was, with the better priority and the tries of the one tried more often. May block on the disk.
      */
     void assign(Function<DomainName, Optional<SiteName>> directory, Map<SiteName, QuotaLimit> quotas);
 

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.etrngateway.address.DomainName;
 
 /**
- * Which of a site's units a claim is after. Units held by an operator and those under a lease are never
- * among them. Immutable.
+ * Which of a site's units a claim is after. Units under a lease are never among them; those held by an
+ * operator only where {@code receivedBy} is given, for they expire like others. Immutable.
  *
  * @param triedBefore only units whose last attempt lies before this instant, or which had none: a
  *     flush names its own start, so that it meets no unit twice

@@ -16,20 +16,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
 import org.etrngateway.address.SiteName;
-import org.etrngateway.queue.MailQueue.QuotaLimit;
 import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.queue.Recipient.Notify;
 import org.junit.jupiter.api.Test;
@@ -38,52 +35,11 @@ import org.junit.jupiter.api.Test;
  * What {@link MailQueue} promises, as tests that every implementation passes. The history of a test goes
  * on over {@link #restart}: an implementation with a store opens it anew there, one without does nothing.
  */
-public interface MailQueueContract {
-    SiteName ACME = new SiteName("acme");
-    SiteName BETA = new SiteName("beta");
-
-    /** acme.example and all below branch.acme.example are acme's; beta.example is beta's. */
-    Function<DomainName, Optional<SiteName>> DIRECTORY = domain -> {
-        if (domain.name().equals("acme.example") || domain.isBelow(DomainName.parse("branch.acme.example"))) {
-            return Optional.of(ACME);
-        }
-        return domain.name().equals("beta.example") ? Optional.of(BETA) : Optional.empty();
-    };
-
-    /** Beta may hold 10 000 octets and 3 messages. */
-    Map<SiteName, QuotaLimit> QUOTAS = Map.of(BETA, new QuotaLimit(10_000, 3));
-
-    /** The queue of this test, opened with {@link #DIRECTORY}, {@link #QUOTAS} and the clock. */
-    MailQueue queue();
-
-    MutableClock clock();
-
-    /** Ends the queue and opens it on the same store; leases may be lost. */
-    void restart();
-
-    private Instant now() {
-        return clock().instant();
-    }
-
-    private MessageId accept(String subject, String... recipients) {
-        return put(queue(), envelope(now(), recipients), subject, text(subject, "body of " + subject));
-    }
-
-    private List<Lease> claim(SiteName site) {
-        return queue().claim(site, Selection.released(now().plusNanos(1)), 100, Long.MAX_VALUE);
-    }
-
+public interface MailQueueContract extends QueueMovesContract, QueueBoundsContract {
     private List<MessageId> ids(SiteName site) {
         List<Lease> leases = claim(site);
         leases.forEach(queue()::release);
         return leases.stream().map(Lease::id).toList();
-    }
-
-    private void settle(Lease lease, Outcome.Kind kind, int... recipients) {
-        List<Outcome> outcomes = IntStream.of(recipients)
-                .mapToObj(r -> Outcome.of(r, kind, now(), kind == Outcome.Kind.DELIVERED ? "250 ok" : "451 later"))
-                .toList();
-        await(queue().settle(lease, outcomes, now().plusSeconds(60)));
     }
 
     @Test

@@ -106,11 +106,10 @@ final class MemoryUnit {
         }
         priority = Math.max(priority, other.priority);
         operatorHeld |= other.operatorHeld;
-        attempts = Math.max(attempts, other.attempts);
-        due = due.isEmpty() || other.due.isPresent() && other.due.get().isBefore(due.get()) ? other.due : due;
-        if (other.lastAttempt.isPresent()
-                && (lastAttempt.isEmpty() || lastAttempt.get().isBefore(other.lastAttempt.get()))) {
+        if (other.attempts > attempts) {
+            attempts = other.attempts;
             lastAttempt = other.lastAttempt;
+            due = other.due;
             lastReply = other.lastReply;
         }
     }

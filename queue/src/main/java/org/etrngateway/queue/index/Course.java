@@ -60,4 +60,11 @@ public record Course(
     public Course withTriesOf(Course other) {
         return new Course(priority, held, other.attempts, other.tried, other.due, other.lastReply, done);
     }
+
+    /** This one, of a unit that takes in another: held if one was, the better priority, the more tries. */
+    public Course joined(Course other) {
+        return withTriesOf(other.attempts > attempts ? other : this)
+                .withHeld(held || other.held)
+                .withPriority(Math.max(priority, other.priority));
+    }
 }

@@ -13,6 +13,7 @@ import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.index.Course;
 import org.etrngateway.queue.index.Stored;
 import org.etrngateway.queue.index.Unit;
 import org.slf4j.Logger;
@@ -137,6 +138,7 @@ final class Assignment {
         Set<DomainName> domains = new HashSet<>();
         all.forEach(i -> recipients.get(i).address().domain().ifPresent(domains::add));
         Stored stored = unit.stored().of(all, domains);
-        return new Unit(unit.id(), site, stored, there.orElse(unit).course());
+        Course course = there.map(other -> other.course().joined(unit.course())).orElse(unit.course());
+        return new Unit(unit.id(), site, stored, course);
     }
 }

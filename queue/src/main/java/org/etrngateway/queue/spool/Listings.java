@@ -75,7 +75,9 @@ final class Listings {
             if (more) {
                 // The last message may have more rows: it belongs to the next stretch, unless it is alone.
                 long last = rows.get(rows.size() - 1).id();
-                until = rows.get(0).id() == last ? last : last - 1;
+                boolean alone = rows.get(0).id() == last;
+                until = alone ? last : last - 1;
+                rows = alone && site.isEmpty() ? index.get().ofMessage(last) : rows;
             }
             return new Stretch(merged(rows, site, after, until), until, more);
         });
@@ -97,17 +99,13 @@ final class Listings {
         });
     }
 
-    /** The first of these, no message in two, for the next page begins behind a whole message. */
+    /** The first of these, the last message whole, for the next page begins behind it. */
     private static List<Unit> cut(List<Unit> found, int limit) {
-        if (found.size() <= limit) {
-            return found;
+        int end = Math.min(limit, found.size());
+        while (end < found.size() && found.get(end).id() == found.get(end - 1).id()) {
+            end++;
         }
-        long first = found.get(0).id();
-        long beyond = found.get(limit).id();
-        return found.stream()
-                .limit(limit)
-                .filter(unit -> unit.id() != beyond || unit.id() == first)
-                .toList();
+        return found.subList(0, end);
     }
 
     private Optional<Listed> listed(Unit unit) {

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.index.Unit;
 
@@ -20,6 +22,7 @@ final class Replay {
     private final Directory directory;
     private final SegmentUse segments;
     private final Map<Long, List<Unit>> open = new HashMap<>();
+    private final Map<Long, Map<Integer, UnitRecord>> decisions = new HashMap<>();
     private Set<SiteName> paused = Set.of();
     private long highestId;
 
@@ -45,6 +48,7 @@ final class Replay {
     private void message(Frame frame) throws DamagedException {
         MessageRecord message = MessageRecord.decode(frame.octets());
         List<Unit> units = directory.units(frame.id(), frame.place(), message);
+        decisions.remove(frame.id());
         if (units.isEmpty()) {
             open.remove(frame.id());
         } else {
@@ -65,11 +69,21 @@ final class Replay {
     private void unit(Frame frame) throws DamagedException {
         UnitRecord record = UnitRecord.decode(frame.octets());
         segments.refer(frame.place().segment(), record.message().segment());
-        change(
-                frame.id(),
-                unit -> record.recipients().containsAll(unit.recipients())
-                        ? unit.with(unit.course().withHeld(record.held()).withPriority(record.priority()))
-                        : unit);
+        Map<Integer, UnitRecord> ofMessage = decisions.computeIfAbsent(frame.id(), id -> new HashMap<>());
+        record.recipients().forEach(recipient -> ofMessage.put(recipient, record));
+    }
+
+    /** The unit as operators want it: what they said of a unit holds for its open recipients, whosever they are now. */
+    private Unit decided(Unit unit) {
+        Map<Integer, UnitRecord> ofMessage = decisions.getOrDefault(unit.id(), Map.of());
+        List<UnitRecord> said = unit.recipients().stream()
+                .filter(recipient -> !unit.course().done().contains(recipient))
+                .flatMap(recipient -> Stream.ofNullable(ofMessage.get(recipient)))
+                .toList();
+        OptionalInt priority = said.stream().mapToInt(UnitRecord::priority).max();
+        return unit.with(unit.course()
+                .withHeld(said.stream().anyMatch(UnitRecord::held))
+                .withPriority(priority.orElse(unit.course().priority())));
     }
 
     private void change(long id, UnaryOperator<Unit> how) {
@@ -82,6 +96,7 @@ final class Replay {
         }
         if (after.isEmpty()) {
             open.remove(id);
+            decisions.remove(id);
         } else {
             open.put(id, after);
         }
@@ -89,7 +104,8 @@ final class Replay {
 
     /** The open units, oldest message first. */
     List<Unit> open() {
-        return new TreeMap<>(open).values().stream().flatMap(List::stream).toList();
+        return new TreeMap<>(open)
+                .values().stream().flatMap(List::stream).map(this::decided).toList();
     }
 
     Set<SiteName> paused() {
