@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,8 +66,8 @@ public final class RecordingSite implements AutoCloseable {
     private void serve(Socket socket, List<Delivery> deliveries) {
         try (socket) {
             new Session(socket, deliveries).run();
-        } catch (EOFException e) {
-            // the gateway was killed or hung up; the ledger knows what came before
+        } catch (EOFException | SocketException e) {
+            // the gateway was killed or hung up, seen as an end or as a reset; the ledger knows what came before
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
