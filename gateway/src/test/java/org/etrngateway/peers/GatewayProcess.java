@@ -93,7 +93,8 @@ final class GatewayProcess implements AutoCloseable {
     void drain(String name, Duration limit) {
         Awaitility.await("251 to ETRN " + name + "; log: " + log())
                 .atMost(limit)
-                .pollInterval(Duration.ofMillis(300))
+                // Well below what one address may ask for in a minute, for a long queue takes its time.
+                .pollInterval(Duration.ofSeconds(1))
                 .until(() -> etrn(name).startsWith("251"));
     }
 
