@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
@@ -46,16 +45,25 @@ final class Rows {
 
     static List<Unit> read(PreparedStatement query) throws SQLException {
         List<Unit> units = new ArrayList<>();
-        read(query, units::add);
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                units.add(unit(rows));
+            }
+        }
         return units;
     }
 
-    static void read(PreparedStatement query, Consumer<Unit> reader) throws SQLException {
-        try (ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                reader.accept(unit(rows));
-            }
-        }
+    /** In the order of the columns of the query for totals. */
+    static SiteTotal total(ResultSet row) throws SQLException {
+        return new SiteTotal(
+                new SiteName(row.getString(1)),
+                domains(row.getString(2)),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                Nanos.instant(row.getLong(8)));
     }
 
     private static Unit unit(ResultSet row) throws SQLException {
@@ -67,7 +75,7 @@ final class Rows {
                 row.getBoolean(8),
                 row.getBoolean(9),
                 positions(row.getString(18)),
-                split(row.getString(10)).stream().map(DomainName::new).collect(Collectors.toSet()));
+                domains(row.getString(10)));
         Course course = new Course(
                 row.getInt(17),
                 row.getBoolean(11),
@@ -77,6 +85,10 @@ final class Rows {
                 row.getString(15),
                 positions(row.getString(16)));
         return new Unit(row.getLong(1), new SiteName(row.getString(2)), stored, course);
+    }
+
+    private static Set<DomainName> domains(String text) {
+        return split(text).stream().map(DomainName::new).collect(Collectors.toSet());
     }
 
     private static Set<Integer> positions(String text) {

@@ -2,14 +2,15 @@ package org.etrngateway.queue.index;
 
 import java.util.List;
 
-/** The table. A change of it changes the file's name, so that an old index is set aside and rebuilt. */
+/** The tables. A change of them changes the file's name, so that an old index is set aside and rebuilt. */
 public final class Schema {
-    /** Name of the database, with the version of the table. */
-    public static final String FILE = "units-1";
+    /** Name of the database, with the version of the tables. */
+    public static final String FILE = "units-2";
 
     /**
      * {@code rank} is priority and id in one number, so that one index gives the order of delivery and a
-     * page begins where the last one ended.
+     * page begins where the last one ended. {@code mark} has one row: whose index it is, and the last
+     * checkpoint.
      */
     static final List<String> STATEMENTS =
             List.of("""
@@ -20,7 +21,8 @@ public final class Schema {
                 held boolean not null, attempts int not null, tried bigint not null, due bigint not null,
                 reply varchar not null, done varchar not null, priority int not null,
                 recipients varchar not null,
-                primary key (id, site))""", "create index unit_claim on unit (site, rank)", "create index unit_due on unit (due)");
+                primary key (id, site))""", "create index unit_claim on unit (site, rank)", "create index unit_due on unit (due)", """
+            create table mark (spool varchar(36) not null, number bigint not null)""");
 
     private Schema() {}
 }

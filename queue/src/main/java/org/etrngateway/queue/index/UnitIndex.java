@@ -6,15 +6,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
 import org.etrngateway.address.SiteName;
 import org.h2.jdbcx.JdbcDataSource;
 
@@ -35,11 +36,15 @@ public final class UnitIndex implements AutoCloseable {
     private static final String ONE = SELECT + "where id = ? and site = ?";
     private static final String OF_MESSAGE = SELECT + "where id = ?";
     private static final String DUE = SELECT + "where due <= ?";
+    private static final String SEGMENTS = "select segment, count(*) from unit group by segment";
+    private static final String FORGET = "delete from unit where id = ?";
+    private static final String MARK = "select spool, number from mark";
+    private static final String SET_MARK = "update mark set number = ?";
     private static final String OLDEST = "select min(received) from unit where site = ?";
-    private static final String LARGE = "select distinct id from unit where large";
-    private static final String TOTALS = "select site, count(*), sum(size), sum(case when notice then 0 else 1 end),"
-            + " sum(case when notice then 0 else size end), sum(case when held then 1 else 0 end), min(received)"
-            + " from unit group by site";
+    private static final String TOTALS =
+            "select site, domains, count(*), sum(size), sum(case when notice then 0 else 1 end),"
+                    + " sum(case when notice then 0 else size end), sum(case when held then 1 else 0 end), min(received)"
+                    + " from unit group by site, domains";
     private static final String VALUES = "(" + Rows.COLUMNS + ") values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
     private static final String INSERT = "insert into unit " + VALUES;
     private static final String MERGE = "merge into unit " + VALUES.replace(") values", ") key (id, site) values");
@@ -57,14 +62,18 @@ public final class UnitIndex implements AutoCloseable {
         return connect(folder, ";IFEXISTS=TRUE");
     }
 
-    /** Makes an empty database in a folder that holds none. */
-    public static UnitIndex create(Path folder) {
+    /** Makes an empty database for a spool, in a folder that holds none. */
+    public static UnitIndex create(Path folder, UUID spool) {
         UnitIndex index = connect(folder, "");
         index.with(session -> {
             try (Statement statement = session.connection().createStatement()) {
                 for (String sql : Schema.STATEMENTS) {
                     statement.execute(sql);
                 }
+            }
+            try (PreparedStatement mark = session.connection().prepareStatement("insert into mark values (?, 0)")) {
+                mark.setString(1, spool.toString());
+                mark.executeUpdate();
             }
             session.connection().commit();
             return null;
@@ -114,14 +123,6 @@ public final class UnitIndex implements AutoCloseable {
         });
     }
 
-    /** Shows every row to a reader, in no order. */
-    public void forEach(Consumer<Unit> reader) {
-        with(session -> {
-            Rows.read(session.prepare(SELECT), reader);
-            return null;
-        });
-    }
-
     public Optional<Unit> find(long id, SiteName site) {
         return with(session -> {
             PreparedStatement query = session.prepare(ONE);
@@ -162,36 +163,52 @@ public final class UnitIndex implements AutoCloseable {
         });
     }
 
-    /** Ids of the messages with a file of their own. */
-    public Set<Long> large() {
-        return with(session -> {
-            Set<Long> ids = new HashSet<>();
-            try (ResultSet rows = session.prepare(LARGE).executeQuery()) {
-                while (rows.next()) {
-                    ids.add(rows.getLong(1));
-                }
-            }
-            return ids;
-        });
-    }
-
     /** What the rows sum up to; reads them all. */
-    public Map<SiteName, SiteTotal> totals() {
+    public List<SiteTotal> totals() {
         return with(session -> {
-            Map<SiteName, SiteTotal> totals = new HashMap<>();
+            List<SiteTotal> totals = new ArrayList<>();
             try (ResultSet rows = session.prepare(TOTALS).executeQuery()) {
                 while (rows.next()) {
-                    SiteTotal total = new SiteTotal(
-                            rows.getLong(2),
-                            rows.getLong(3),
-                            rows.getLong(4),
-                            rows.getLong(5),
-                            rows.getLong(6),
-                            Nanos.instant(rows.getLong(7)));
-                    totals.put(new SiteName(rows.getString(1)), total);
+                    totals.add(Rows.total(rows));
                 }
             }
             return totals;
+        });
+    }
+
+    /** How many units have their record in which segment; reads all rows. */
+    public Map<Long, Long> segments() {
+        return with(session -> {
+            Map<Long, Long> segments = new HashMap<>();
+            try (ResultSet rows = session.prepare(SEGMENTS).executeQuery()) {
+                while (rows.next()) {
+                    segments.put(rows.getLong(1), rows.getLong(2));
+                }
+            }
+            return segments;
+        });
+    }
+
+    /** The number of the last checkpoint in an index of this spool; empty if it is another's. */
+    public OptionalLong checkpoint(UUID spool) {
+        return with(session -> {
+            try (ResultSet row = session.prepare(MARK).executeQuery()) {
+                boolean ours = row.next() && row.getString(1).equals(spool.toString());
+                return ours ? OptionalLong.of(row.getLong(2)) : OptionalLong.empty();
+            }
+        });
+    }
+
+    /** Deletes all units of messages. */
+    public void forget(Collection<Long> ids) {
+        with(session -> {
+            PreparedStatement delete = session.prepare(FORGET);
+            for (long id : ids) {
+                delete.setLong(1, id);
+                delete.addBatch();
+            }
+            delete.executeBatch();
+            return null;
         });
     }
 
@@ -216,6 +233,16 @@ public final class UnitIndex implements AutoCloseable {
             merge.executeBatch();
             insert.executeBatch();
             session.connection().commit();
+            return null;
+        });
+    }
+
+    /** Writes the number of a checkpoint. */
+    public void mark(long number) {
+        with(session -> {
+            PreparedStatement update = session.prepare(SET_MARK);
+            update.setLong(1, number);
+            update.executeUpdate();
             return null;
         });
     }

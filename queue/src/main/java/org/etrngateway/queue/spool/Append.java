@@ -1,6 +1,7 @@
 package org.etrngateway.queue.spool;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.etrngateway.queue.QueueException;
 
 /**
@@ -12,6 +13,29 @@ import org.etrngateway.queue.QueueException;
 record Append(RecordType type, long id, ByteBuffer meta, ByteBuffer body, int bodyCrc, Then then) {
     static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
+    /** Nothing follows, and nothing is said. */
+    static final Then NOTHING = new Then() {
+        @Override
+        public Optional<Fact> fact(Place place) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void durable(Place place) {
+            // nothing follows
+        }
+
+        @Override
+        public void complete() {
+            // nobody waits
+        }
+
+        @Override
+        public void failed(QueueException reason) {
+            // nobody waits
+        }
+    };
+
     static Append of(RecordType type, long id, byte[] meta, Then then) {
         return new Append(type, id, ByteBuffer.wrap(meta), NO_BODY, 0, then);
     }
@@ -22,6 +46,9 @@ record Append(RecordType type, long id, ByteBuffer meta, ByteBuffer body, int bo
 
     /** What follows a write. */
     interface Then {
+        /** What the record says, for the summary of its segment. */
+        Optional<Fact> fact(Place place);
+
         /** The record is on the disk: memory follows suit. */
         void durable(Place place);
 

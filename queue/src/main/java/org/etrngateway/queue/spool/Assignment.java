@@ -38,7 +38,9 @@ final class Assignment {
         CompletableFuture<Void> done = new CompletableFuture<>();
         boolean taken = spool.log().between(() -> {
             spool.directory().set(next);
-            moveAll(next);
+            if (spool.holdings().snapshot().movesUnder(next)) {
+                moveAll(next);
+            }
             done.complete(null);
         });
         if (taken) {
@@ -92,14 +94,7 @@ final class Assignment {
     }
 
     private static boolean isStray(Unit unit, Directory next) {
-        boolean nobodys = unit.site().isReserved();
-        for (DomainName domain : unit.stored().domains()) {
-            Optional<SiteName> site = next.sites().apply(domain);
-            if (nobodys ? site.isPresent() : !site.equals(Optional.of(unit.site()))) {
-                return true;
-            }
-        }
-        return false;
+        return unit.stored().domains().stream().anyMatch(domain -> next.moves(unit.site(), domain));
     }
 
     /** The unit itself and those of the same message that get a part of it. */
@@ -120,7 +115,7 @@ final class Assignment {
         Map<SiteName, Set<Integer>> bySite = new TreeMap<>();
         for (int position : unit.recipients()) {
             if (!unit.course().done().contains(position)) {
-                bySite.computeIfAbsent(next.siteOf(recipients.get(position)), site -> new HashSet<>())
+                bySite.computeIfAbsent(next.siteOf(Destination.of(recipients.get(position))), site -> new HashSet<>())
                         .add(position);
             }
         }

@@ -1,9 +1,9 @@
 package org.etrngateway.queue.spool;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.etrngateway.queue.QueueException;
@@ -32,6 +32,7 @@ final class CommitLog implements AutoCloseable {
     private List<Append> waiting = new ArrayList<>();
     private List<Runnable> tasks = new ArrayList<>();
     private boolean closed;
+    private final AtomicLong records = new AtomicLong();
     private volatile boolean failed;
 
     /**
@@ -49,7 +50,11 @@ final class CommitLog implements AutoCloseable {
 
     /** Begins to write; the segment tells first who is paused. */
     void start() throws IOException {
-        writeHead();
+        try {
+            writeHead();
+        } catch (ForceFailedException e) {
+            throw new IOException("cannot make the first record durable", e);
+        }
         thread.start();
     }
 
@@ -80,11 +85,17 @@ final class CommitLog implements AutoCloseable {
         }
     }
 
-    /** The end of the log; for a task {@linkplain #between between} two groups, and after the close. */
-    Place position() {
-        return writer.position();
+    /** The end of what is durable; for a task {@linkplain #between between} two groups, and after the close. */
+    Place durable() {
+        return writer.durable();
     }
 
+    /** How many records were written since the start. */
+    long records() {
+        return records.get();
+    }
+
+    /** Writes all that waits, and the summary of the segment. */
     @Override
     public void close() {
         synchronized (lock) {
@@ -92,6 +103,13 @@ final class CommitLog implements AutoCloseable {
             lock.notifyAll();
         }
         Threads.join(thread);
+        try {
+            if (!failed) {
+                finishSegment();
+            }
+        } catch (IOException | ForceFailedException e) {
+            LOG.warn("the newest segment gets no summary: {}", e.toString());
+        }
     }
 
     private void run() {
@@ -132,36 +150,46 @@ final class CommitLog implements AutoCloseable {
             fail(group, new QueueException(QueueException.Reason.FAILED, "the spool has failed"));
             return;
         }
-        Place start = writer.position();
         try {
-            if (writer.isFull() || nextId.getAsLong() - writer.nextIdOfSegment() > MessageIds.LEAP / 2) {
-                roll();
-                start = writer.position();
-            }
+            prepare();
             List<Place> places = writer.write(group);
             force();
+            records.addAndGet(group.size());
             for (int i = 0; i < places.size(); i++) {
                 durable(group.get(i), places.get(i));
             }
             group.forEach(record -> runSafely(record.then()::complete));
-        } catch (UncheckedIOException e) {
-            takeBack(group, start, e.getCause());
         } catch (IOException e) {
-            takeBack(group, start, e);
+            takeBack(group, e);
         } catch (ForceFailedException | RuntimeException e) {
             fault("the disk could not make records durable", e);
             fail(group, new QueueException(QueueException.Reason.FAILED, "not durable", e));
         }
     }
 
-    private void roll() throws IOException {
-        writer.roll(nextId.getAsLong());
-        writeHead();
+    /** Sees to it that the next record may follow. */
+    private void prepare() throws IOException, ForceFailedException {
+        boolean manyIds = nextId.getAsLong() - writer.nextIdOfSegment() > MessageIds.LEAP / 2;
+        if (writer.isFull() || manyIds && !writer.isEmpty()) {
+            finishSegment();
+            writer.roll(nextId.getAsLong());
+        }
+        if (writer.isEmpty()) {
+            writeHead();
+        }
     }
 
-    private void writeHead() throws IOException {
-        Append head = Append.of(RecordType.SITE, 0, paused.get().encode(), null);
-        writer.write(List.of(head));
+    /** The summary is forced before there is a newer segment: only the newest may have a torn tail. */
+    private void finishSegment() throws IOException, ForceFailedException {
+        writer.summarise();
+        force();
+    }
+
+    private void writeHead() throws IOException, ForceFailedException {
+        SiteRecord sites = paused.get();
+        List<Place> places = writer.write(List.of(Append.of(RecordType.SITE, 0, sites.encode(), Append.NOTHING)));
+        force();
+        writer.note(new Fact.Paused(places.get(0), sites.paused()));
     }
 
     private void force() throws ForceFailedException {
@@ -173,10 +201,10 @@ final class CommitLog implements AutoCloseable {
     }
 
     /** A write that failed, most likely for want of room, left nothing behind if it can be cut off. */
-    private void takeBack(List<Append> group, Place start, IOException cause) {
+    private void takeBack(List<Append> group, IOException cause) {
         LOG.warn("cannot write {} records to the spool: {}", group.size(), cause.toString());
         try {
-            writer.rewind(start);
+            writer.rewind();
             fail(group, new QueueException(QueueException.Reason.FULL, "cannot write: " + cause.getMessage(), cause));
         } catch (IOException e) {
             e.addSuppressed(cause);
@@ -192,6 +220,7 @@ final class CommitLog implements AutoCloseable {
     }
 
     private void durable(Append record, Place place) {
+        record.then().fact(place).ifPresent(writer::note);
         runSafely(() -> record.then().durable(place));
     }
 

@@ -10,8 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
-import org.etrngateway.queue.Envelope;
-import org.etrngateway.queue.Recipient;
 import org.etrngateway.queue.index.Course;
 import org.etrngateway.queue.index.Stored;
 import org.etrngateway.queue.index.Unit;
@@ -19,26 +17,21 @@ import org.etrngateway.queue.index.Unit;
 /** Says which site a recipient is of, and so which units a message has. Immutable. */
 record Directory(Function<DomainName, Optional<SiteName>> sites) {
 
-    SiteName siteOf(Recipient recipient) {
+    SiteName siteOf(Destination recipient) {
         SiteName none = recipient.outbound() ? SiteName.OUTBOUND : SiteName.UNASSIGNED;
-        return recipient.address().domain().flatMap(sites).orElse(none);
+        return recipient.domain().flatMap(sites).orElse(none);
     }
 
-    /** Positions of a site's recipients that are not done. */
-    List<Integer> open(Envelope envelope, SiteName site, Set<Integer> done) {
-        List<Integer> open = new ArrayList<>();
-        for (int i = 0; i < envelope.recipients().size(); i++) {
-            if (!done.contains(i) && siteOf(envelope.recipients().get(i)).equals(site)) {
-                open.add(i);
-            }
-        }
-        return open;
+    /** True if mail of a site to a domain has to go to another site. */
+    boolean moves(SiteName site, DomainName domain) {
+        Optional<SiteName> now = sites.apply(domain);
+        return site.isReserved() ? now.isPresent() : !now.equals(Optional.of(site));
     }
 
     /** The units of a message that have open recipients. */
-    List<Unit> units(long id, Place place, MessageRecord message) {
+    List<Unit> units(Fact.Arrived message) {
         Map<SiteName, List<Integer>> bySite = new TreeMap<>();
-        List<Recipient> recipients = message.envelope().recipients();
+        List<Destination> recipients = message.recipients();
         for (int i = 0; i < recipients.size(); i++) {
             if (!message.done().contains(i)) {
                 bySite.computeIfAbsent(siteOf(recipients.get(i)), site -> new ArrayList<>())
@@ -46,25 +39,22 @@ record Directory(Function<DomainName, Optional<SiteName>> sites) {
             }
         }
         List<Unit> units = new ArrayList<>();
-        Course course = Course.begun(message.envelope().priority().orElse(0)).ended(message.done());
-        bySite.forEach((site, open) -> units.add(new Unit(id, site, stored(place, message, open), course)));
+        Course course = Course.begun(message.priority()).ended(message.done());
+        bySite.forEach((site, open) -> units.add(new Unit(message.id(), site, stored(message, open), course)));
         return units;
     }
 
-    private static Stored stored(Place place, MessageRecord message, List<Integer> open) {
-        Envelope envelope = message.envelope();
+    private static Stored stored(Fact.Arrived message, List<Integer> open) {
         return new Stored(
-                place.segment(),
-                place.offset(),
+                message.place().segment(),
+                message.place().offset(),
                 message.size(),
-                envelope.received(),
-                envelope.origin() == Envelope.Origin.NOTICE,
-                message.largeCrc().isPresent(),
+                message.received(),
+                message.notice(),
+                message.large(),
                 Set.copyOf(open),
-                open.stream().flatMap(i -> domain(envelope, i).stream()).collect(Collectors.toSet()));
-    }
-
-    private static Optional<DomainName> domain(Envelope envelope, int position) {
-        return envelope.recipients().get(position).address().domain();
+                open.stream()
+                        .flatMap(i -> message.recipients().get(i).domain().stream())
+                        .collect(Collectors.toSet()));
     }
 }

@@ -50,6 +50,11 @@ final class FieldWriter {
         return put(tag, numbers.toByteArray());
     }
 
+    /** Octets so far. */
+    int size() {
+        return out.size();
+    }
+
     byte[] bytes() {
         return out.toByteArray();
     }

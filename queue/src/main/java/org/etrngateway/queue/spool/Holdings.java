@@ -28,7 +28,7 @@ final class Holdings {
     private final Clock clock;
     private final Map<SiteName, SiteState> sites = new HashMap<>();
     private final Overlay overlay = new Overlay();
-    private final SegmentUse segments = new SegmentUse();
+    private SegmentUse segments = new SegmentUse();
     private final Set<UnitKey> postponed = new HashSet<>();
     private final Set<Long> perhapsDeadFiles = new HashSet<>();
     private Map<SiteName, QuotaLimit> quotas;
@@ -56,12 +56,22 @@ final class Holdings {
         }
     }
 
-    /** Counts units whose rows are in the index. */
-    synchronized void restore(List<Unit> units) {
-        for (Unit unit : units) {
-            site(unit.site()).count(unit);
-            segments.count(unit.stored().segment(), 1);
-        }
+    /** Sets what was known before; the units are in the rows. */
+    synchronized void restore(Snapshot before) {
+        before.sites().forEach((name, mark) -> site(name).restore(mark));
+        segments = before.segments().copy();
+    }
+
+    /** What is known now, but for the units. */
+    synchronized Snapshot snapshot() {
+        Map<SiteName, SiteMark> marks = new HashMap<>();
+        sites.forEach((name, site) -> {
+            SiteMark mark = site.mark();
+            if (!mark.equals(SiteMark.NONE)) {
+                marks.put(name, mark);
+            }
+        });
+        return new Snapshot(marks, segments.copy());
     }
 
     /** A unit is not what it was. */
@@ -242,6 +252,15 @@ final class Holdings {
     }
 
     // What the index is to learn.
+
+    synchronized long latestChange() {
+        return overlay.latestChange();
+    }
+
+    /** True if all changes up to a number are in the rows. */
+    synchronized boolean isWritten(long change) {
+        return overlay.isWritten(change);
+    }
 
     synchronized int behind() {
         return overlay.size();

@@ -20,25 +20,31 @@ final class IndexFeed implements AutoCloseable, Throttle {
     private static final int BATCH = 2000;
     private static final int MOST_BEHIND = 20_000;
     private static final int TICK_MILLIS = 1000;
+    private static final long TICK_NANOS = TICK_MILLIS * 1_000_000L;
 
     private final Holdings holdings;
     private final UnitIndex index;
-    private final Housekeeping housekeeping;
+    private final Upkeep upkeep;
     private final ReadWriteLock views = new ReentrantReadWriteLock();
     private final Thread thread = new Thread(this::run, "spool-index");
     private final Object lock = new Object();
     private boolean awake;
     private boolean closed;
+    private Optional<Checkpoints> checkpoints = Optional.empty();
+    private long lastTick = System.nanoTime() - TICK_NANOS;
     private volatile boolean stale;
 
-    IndexFeed(Holdings holdings, UnitIndex index, Housekeeping housekeeping) {
+    IndexFeed(Holdings holdings, UnitIndex index, Upkeep upkeep) {
         this.holdings = holdings;
         this.index = index;
-        this.housekeeping = housekeeping;
+        this.upkeep = upkeep;
         thread.setDaemon(true);
     }
 
-    void start() {
+    /** Begins to write rows, and with a checkpoint. */
+    void start(Checkpoints taker) {
+        checkpoints = Optional.of(taker);
+        taker.begin();
         thread.start();
     }
 
@@ -101,16 +107,34 @@ final class IndexFeed implements AutoCloseable, Throttle {
 
     private void turn() {
         try {
-            while (writeBatch()) {
-                synchronized (lock) {
-                    lock.notifyAll();
-                }
-            }
-            housekeeping.tick();
+            do {
+                checkpoints.orElseThrow().step(stale);
+                lookAround();
+            } while (writeBatch() && tellWaiters());
         } catch (IndexException e) {
             giveUp(e);
         } catch (RuntimeException e) {
             LOG.error("the upkeep of the spool failed", e);
+        }
+    }
+
+    /** Under steady load there is always one more batch: what is done now and then is done in between. */
+    private void lookAround() {
+        long now = System.nanoTime();
+        if (now - lastTick >= TICK_NANOS) {
+            lastTick = now;
+            upkeep.look();
+            if (!stale) {
+                upkeep.tidy();
+            }
+        }
+    }
+
+    /** False if nothing more is to be written here. */
+    private boolean tellWaiters() {
+        synchronized (lock) {
+            lock.notifyAll();
+            return !closed;
         }
     }
 
@@ -149,11 +173,16 @@ final class IndexFeed implements AutoCloseable, Throttle {
         close();
         try {
             flush();
-            return !stale;
+            if (!stale) {
+                upkeep.tidy();
+            }
         } catch (IndexException e) {
             giveUp(e);
-            return false;
         }
+        if (stale) {
+            checkpoints.ifPresent(it -> it.step(true));
+        }
+        return !stale;
     }
 
     @Override
@@ -165,11 +194,5 @@ final class IndexFeed implements AutoCloseable, Throttle {
         if (thread.isAlive()) {
             Threads.join(thread);
         }
-    }
-
-    /** What is done now and then, when rows and memory agree or nearly so. */
-    @FunctionalInterface
-    interface Housekeeping {
-        void tick();
     }
 }

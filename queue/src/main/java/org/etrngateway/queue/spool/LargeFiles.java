@@ -2,9 +2,7 @@ package org.etrngateway.queue.spool;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -49,15 +47,17 @@ final class LargeFiles implements AutoCloseable {
         }
     }
 
-    /** Files of messages that are not among these. */
-    List<Path> orphans(Set<Long> live) throws IOException {
-        List<Path> orphans = new ArrayList<>();
-        for (Path file : disk.list(folder)) {
-            if (!live.contains(idOf(file))) {
-                orphans.add(file);
-            }
-        }
-        return orphans;
+    /** Ids of the messages whose files there are. */
+    List<Long> ids() throws IOException {
+        return disk.list(folder).stream()
+                .map(LargeFiles::idOf)
+                .filter(id -> id > 0)
+                .toList();
+    }
+
+    /** Puts the file of a message into quarantine. */
+    void quarantine(long id, Quarantine to) throws IOException {
+        to.move(file(id), "no record tells of this content, and records were damaged");
     }
 
     private Path file(long id) {

@@ -1,9 +1,12 @@
 package org.etrngateway.queue.spool;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -20,8 +23,12 @@ final class LogWriter {
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
     private final SecureRandom random = new SecureRandom();
     private Segment current;
-    private long position;
-    private long flushed;
+    private Summary summary = new Summary();
+    private long position = SegmentHeader.SIZE;
+    private long flushed = SegmentHeader.SIZE;
+    private long durable = SegmentHeader.SIZE;
+    private long endOfSummary;
+    private long lastNumber;
 
     /**
      * @param current the newest segment, without records
@@ -32,25 +39,41 @@ final class LogWriter {
         this.segments = segments;
         this.spool = current.header().spool();
         this.current = current;
-        this.position = SegmentHeader.SIZE;
-        this.flushed = position;
+        this.lastNumber = current.header().number();
     }
 
     /** Makes the file of a segment; it survives a power cut when this returns. */
     static Segment create(Disk disk, SpoolSettings settings, SegmentHeader header) throws IOException {
-        DiskFile file = disk.create(settings.segments().resolve(SegmentHeader.fileName(header.number())));
-        file.write(header.encode(), 0);
-        file.force();
-        disk.forceFolder(settings.segments());
-        return new Segment(header, file);
+        Path path = settings.segments().resolve(SegmentHeader.fileName(header.number()));
+        DiskFile file = disk.create(path);
+        try {
+            file.write(header.encode(), 0);
+            file.force();
+            disk.forceFolder(settings.segments());
+            return new Segment(header, file);
+        } catch (IOException e) {
+            file.close();
+            disk.delete(path);
+            throw e;
+        }
     }
 
-    Place position() {
+    private Place position() {
         return new Place(current.header().number(), position);
+    }
+
+    /** The end of what is durable. */
+    Place durable() {
+        return new Place(current.header().number(), durable);
     }
 
     long nextIdOfSegment() {
         return current.header().nextId();
+    }
+
+    /** True if the segment has no record yet. */
+    boolean isEmpty() {
+        return position == SegmentHeader.SIZE;
     }
 
     boolean isFull() {
@@ -63,31 +86,52 @@ final class LogWriter {
      * @return where each begins
      */
     List<Place> write(List<Append> records) throws IOException {
-        List<Place> places = records.stream().map(this::put).toList();
-        flush();
-        return places;
+        try {
+            List<Place> places = records.stream().map(this::put).toList();
+            flush();
+            return places;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     void force() throws IOException {
         current.file().force();
+        durable = position;
     }
 
-    /** Takes back what was written behind a place and not forced. */
-    void rewind(Place to) throws IOException {
+    /** Takes back what was written and not forced. */
+    void rewind() throws IOException {
         chunk.clear();
-        current.file().truncate(to.offset());
-        position = to.offset();
-        flushed = position;
+        current.file().truncate(durable);
+        position = durable;
+        flushed = durable;
     }
 
-    /** Begins the next segment. */
-    Segment roll(long nextId) throws IOException {
-        SegmentHeader header = new SegmentHeader(spool, current.header().number() + 1, random.nextLong(), nextId);
+    /** Remembers what a durable record says, for the summary. */
+    void note(Fact fact) {
+        summary.add(fact);
+    }
+
+    /** Writes the summary, not forced, unless it is the last durable record already. */
+    void summarise() throws IOException {
+        Optional<Append> record = summary.at(position);
+        if (record.isPresent() && endOfSummary != durable) {
+            write(List.of(record.get()));
+            endOfSummary = position;
+        }
+    }
+
+    /** Begins the next segment. A number whose file could not be made is left out. */
+    void roll(long nextId) throws IOException {
+        SegmentHeader header = new SegmentHeader(spool, ++lastNumber, random.nextLong(), nextId);
         current = create(disk, settings, header);
         segments.add(current);
+        summary = new Summary();
         position = SegmentHeader.SIZE;
         flushed = position;
-        return current;
+        durable = position;
+        endOfSummary = 0;
     }
 
     private Place put(Append record) {
@@ -117,7 +161,7 @@ final class LogWriter {
         try {
             current.file().write(chunk, flushed);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         flushed += length;
         chunk.clear();

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.etrngateway.queue.index.IndexException;
-import org.etrngateway.queue.index.UnitIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,13 +13,17 @@ final class OpenSpool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenSpool.class);
 
     private final SpoolLock lock;
-    private final UnitIndex index;
+    private final IndexFolder indexes;
+    private final Checkpoints checkpoints;
     private final ExecutorService worker;
     private final Spool parts;
+    private boolean closed;
 
-    private OpenSpool(SpoolLock lock, UnitIndex index, ExecutorService worker, Spool parts) {
+    private OpenSpool(
+            SpoolLock lock, IndexFolder indexes, Checkpoints checkpoints, ExecutorService worker, Spool parts) {
         this.lock = lock;
-        this.index = index;
+        this.indexes = indexes;
+        this.checkpoints = checkpoints;
         this.worker = worker;
         this.parts = parts;
     }
@@ -37,7 +40,7 @@ final class OpenSpool implements AutoCloseable {
         }
         SpoolLock lock = SpoolLock.take(settings.folder());
         try {
-            return recover(disk, settings, directory, holdings, clock, onFault, lock);
+            return start(disk, settings, directory, holdings, clock, onFault, lock);
         } catch (IOException | IndexException e) {
             lock.close();
             throw new SpoolException("cannot open the spool " + settings.folder() + ": " + e.getMessage(), e);
@@ -47,7 +50,7 @@ final class OpenSpool implements AutoCloseable {
         }
     }
 
-    private static OpenSpool recover(
+    private static OpenSpool start(
             Disk disk,
             SpoolSettings settings,
             Directory directory,
@@ -56,15 +59,17 @@ final class OpenSpool implements AutoCloseable {
             Runnable onFault,
             SpoolLock lock)
             throws IOException {
+        Recovered found = new Recovery(settings, disk, directory).run();
+        holdings.restore(found.snapshot());
         LargeFiles files = new LargeFiles(disk, settings.large());
-        Recovered found = new Recovery(settings, disk, holdings, directory, files).run();
         MessageIds ids = new MessageIds(found.nextId());
         Space space = new Space(disk, settings);
         space.look();
-        Upkeep upkeep = new Upkeep(holdings, found.index(), found.segments(), files, space);
+        Upkeep upkeep = new Upkeep(found, holdings, files, new Quarantine(disk, settings.quarantine()), space);
         IndexFeed feed = new IndexFeed(holdings, found.index(), upkeep);
         LogWriter writer = new LogWriter(disk, settings, found.segments(), found.newest());
         CommitLog log = new CommitLog(writer, feed, ids::next, () -> SiteRecord.of(holdings.paused()), onFault);
+        Checkpoints checkpoints = new Checkpoints(found, new CheckpointFile(disk, settings), holdings, log, ids);
         ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "spool-worker"));
         Spool parts = new Spool(
                 clock,
@@ -78,8 +83,11 @@ final class OpenSpool implements AutoCloseable {
                 new DirectoryHolder(directory),
                 worker);
         log.start();
-        feed.start();
-        return new OpenSpool(lock, found.index(), worker, parts);
+        feed.start(checkpoints);
+        if (found.moved()) {
+            new Assignment(parts).enforce(directory);
+        }
+        return new OpenSpool(lock, new IndexFolder(disk, settings.index()), checkpoints, worker, parts);
     }
 
     Spool parts() {
@@ -88,12 +96,18 @@ final class OpenSpool implements AutoCloseable {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         worker.shutdown();
         parts.files().close();
         parts.log().close();
-        parts.feed().finish();
+        boolean complete = parts.feed().finish();
         try {
-            index.close();
+            if (complete) {
+                checkpoints.takeLast(indexes);
+            }
             parts.segments().close();
         } catch (IOException | IndexException e) {
             LOG.warn("the spool did not close cleanly: {}", e.getMessage());

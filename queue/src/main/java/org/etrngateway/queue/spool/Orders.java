@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.Directive;
@@ -44,10 +46,11 @@ final class Orders {
         } else {
             paused.remove(site);
         }
+        SiteRecord record = new SiteRecord(Set.copyOf(paused), by);
         Order order = new Order(place -> spool.holdings().pause(site, now));
-        byte[] meta = new SiteRecord(Set.copyOf(paused), by).encode();
+        order.says(place -> new Fact.Paused(place, record.paused()));
         // Submitted under the lock: each record says of all sites what those before it said.
-        spool.log().submit(Append.of(RecordType.SITE, 0, meta, order));
+        spool.log().submit(Append.of(RecordType.SITE, 0, record.encode(), order));
         return order.done;
     }
 
@@ -67,6 +70,7 @@ final class Orders {
     private void submit(Unit unit, Course course, String by, Order order) {
         Place message = Place.of(unit);
         UnitRecord record = new UnitRecord(message, unit.recipients(), course.held(), course.priority(), by);
+        order.says(place -> Fact.Decided.of(place, unit.id(), record));
         spool.log().submit(Append.of(RecordType.UNIT, unit.id(), record.encode(), order));
     }
 
@@ -81,10 +85,20 @@ final class Orders {
     /** A decision on its way through the log. */
     private static final class Order implements Append.Then {
         private final CompletableFuture<Void> done = new CompletableFuture<>();
-        private final java.util.function.Consumer<Place> effect;
+        private final Consumer<Place> effect;
+        private Optional<Function<Place, Fact>> fact = Optional.empty();
 
-        Order(java.util.function.Consumer<Place> effect) {
+        Order(Consumer<Place> effect) {
             this.effect = effect;
+        }
+
+        void says(Function<Place, Fact> what) {
+            fact = Optional.of(what);
+        }
+
+        @Override
+        public Optional<Fact> fact(Place place) {
+            return fact.map(says -> says.apply(place));
         }
 
         @Override

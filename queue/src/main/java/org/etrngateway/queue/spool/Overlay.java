@@ -15,10 +15,22 @@ import org.etrngateway.queue.index.Unit;
  */
 final class Overlay {
     private final Map<UnitKey, Entry> entries = new LinkedHashMap<>();
+    private long changes;
 
     /** What is known of a unit: empty if nothing; an empty state if it is gone. */
     Optional<State> get(UnitKey key) {
         return Optional.ofNullable(entries.get(key)).map(entry -> new State(entry.unit));
+    }
+
+    /** The number of the latest entry; all before have lower ones. */
+    long latestChange() {
+        return changes;
+    }
+
+    /** True if all entries up to a number were written since. */
+    boolean isWritten(long change) {
+        Iterator<Entry> oldest = entries.values().iterator();
+        return !oldest.hasNext() || oldest.next().since > change;
     }
 
     int size() {
@@ -27,12 +39,12 @@ final class Overlay {
 
     /** Says what a unit is from now on; returns what was known before. */
     void put(Unit unit, boolean isNew) {
-        entries.computeIfAbsent(UnitKey.of(unit), key -> new Entry(!isNew)).unit = Optional.of(unit);
+        entries.computeIfAbsent(UnitKey.of(unit), key -> new Entry(!isNew, ++changes)).unit = Optional.of(unit);
     }
 
     /** Says that a unit is gone. */
     void remove(UnitKey key) {
-        Entry entry = entries.computeIfAbsent(key, absent -> new Entry(true));
+        Entry entry = entries.computeIfAbsent(key, absent -> new Entry(true, ++changes));
         entry.unit = Optional.empty();
         if (!entry.rowMayExist && entry.beingWritten.isEmpty()) {
             entries.remove(key);
@@ -46,29 +58,33 @@ final class Overlay {
 
     /** The next rows to write, oldest first. */
     List<Change> take(int limit) {
-        List<Change> changes = new ArrayList<>();
+        List<Change> batch = new ArrayList<>();
         Iterator<Map.Entry<UnitKey, Entry>> all = entries.entrySet().iterator();
-        while (all.hasNext() && changes.size() < limit) {
+        while (all.hasNext() && batch.size() < limit) {
             Map.Entry<UnitKey, Entry> next = all.next();
             Entry entry = next.getValue();
             Change change = new Change(next.getKey().id(), next.getKey().site(), entry.unit, entry.rowMayExist);
             entry.beingWritten = Optional.of(change);
-            changes.add(change);
+            batch.add(change);
         }
-        return changes;
+        return batch;
     }
 
     /** These changes are in the rows: what has not changed since needs no entry. Returns those forgotten. */
-    List<Change> written(List<Change> changes) {
+    List<Change> written(List<Change> batch) {
         List<Change> forgotten = new ArrayList<>();
-        for (Change change : changes) {
+        for (Change change : batch) {
             UnitKey key = new UnitKey(change.id(), change.site());
             Entry entry = entries.get(key);
             entry.beingWritten = Optional.empty();
             entry.rowMayExist = true;
+            entries.remove(key);
             if (entry.unit.equals(change.unit())) {
-                entries.remove(key);
                 forgotten.add(change);
+            } else {
+                // It has changed while it was written: to the end of the line.
+                entry.since = ++changes;
+                entries.put(key, entry);
             }
         }
         return forgotten;
@@ -81,9 +97,11 @@ final class Overlay {
         private Optional<Unit> unit = Optional.empty();
         private Optional<Change> beingWritten = Optional.empty();
         private boolean rowMayExist;
+        private long since;
 
-        Entry(boolean rowMayExist) {
+        Entry(boolean rowMayExist, long since) {
             this.rowMayExist = rowMayExist;
+            this.since = since;
         }
     }
 }

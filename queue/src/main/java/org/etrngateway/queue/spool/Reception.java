@@ -79,8 +79,13 @@ final class Reception implements SpoolDraft.Acceptor {
         }
 
         @Override
+        public Optional<Fact> fact(Place place) {
+            return Optional.of(Fact.Arrived.of(place, id.value(), record));
+        }
+
+        @Override
         public void durable(Place place) {
-            units = spool.directory().get().units(id.value(), place, record);
+            units = spool.directory().get().units(Fact.Arrived.of(place, id.value(), record));
             spool.add(units);
             reservations.forEach(Reservation::close);
         }

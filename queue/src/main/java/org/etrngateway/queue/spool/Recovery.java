@@ -1,155 +1,162 @@
 package org.etrngateway.queue.spool;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.etrngateway.queue.index.Unit;
+import java.util.TreeSet;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.index.IndexException;
+import org.etrngateway.queue.index.UnitIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings memory and index to what the segments say. A torn tail of the newest segment is cut off: nothing
- * in it was promised. Damage elsewhere is stepped over, kept in place and reported. A second crash in the
- * middle leaves everything as it was for the next try.
+ * Brings index and counters to what the segments say. After a clean end the checkpoint says it all; else the
+ * records behind it are played, and what the rows then sum up to is compared with what it must be. If that
+ * fails, or there is no checkpoint, the index is set aside and made anew from all segments. A second crash
+ * in the middle leaves everything to the next try.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-    private final SpoolSettings settings;
-    private final Disk disk;
-    private final Holdings holdings;
     private final Directory directory;
-    private final LargeFiles files;
-    private final SecureRandom random = new SecureRandom();
+    private final CheckpointFile checkpoints;
+    private final Quarantine quarantine;
+    private final SegmentFolder folder;
+    private final IndexFolder indexes;
     private boolean damaged;
 
-    Recovery(SpoolSettings settings, Disk disk, Holdings holdings, Directory directory, LargeFiles files) {
-        this.settings = settings;
-        this.disk = disk;
-        this.holdings = holdings;
+    Recovery(SpoolSettings settings, Disk disk, Directory directory) {
         this.directory = directory;
-        this.files = files;
+        this.checkpoints = new CheckpointFile(disk, settings);
+        this.quarantine = new Quarantine(disk, settings.quarantine());
+        this.folder = new SegmentFolder(disk, settings, quarantine);
+        this.indexes = new IndexFolder(disk, settings.index());
     }
 
     Recovered run() throws IOException {
-        Segments segments = openSegments();
-        SegmentUse use = holdings.with(Holdings.Memory::segments);
-        Replay replay = new Replay(directory, use);
-        for (Segment segment : segments.all()) {
-            use.add(segment.header().number());
-            play(segment, segment == newest(segments), replay);
-        }
-        Reconciliation.Result rows = new Reconciliation(disk, settings).run(replay.open());
-        List<Unit> open = rows.open();
-        restore(replay, open);
-        if (!damaged) {
-            deleteOrphans(open);
-        }
-        long nextId = Math.max(replay.highestId() + 1, newest(segments).header().nextId()) + MessageIds.LEAP;
-        return new Recovered(segments, begin(segments, use, nextId), nextId, rows.index());
+        Segments segments = folder.open();
+        Optional<Checkpoint> last = checkpoints.read();
+        Optional<Checkpoint> usable = last.filter(checkpoint -> isOf(checkpoint, segments));
+        Optional<Start> resumed = usable.isEmpty() ? Optional.empty() : resume(usable.get(), segments);
+        Start start = resumed.isPresent() ? resumed.get() : rebuild(segments);
+        reportLost(start.snapshot.segments(), segments);
+        Segment newest = folder.begin(segments, start.nextId);
+        start.snapshot.segments().add(newest.header().number());
+        return new Recovered(
+                segments,
+                newest,
+                start.nextId,
+                start.index,
+                start.snapshot,
+                last.map(Checkpoint::number).orElse(0L),
+                start.snapshot.movesUnder(directory),
+                damaged || folder.metDamage());
     }
 
-    private Segments openSegments() throws IOException {
-        Segments segments = new Segments(disk, settings.segments());
-        List<Path> names = new ArrayList<>(disk.list(settings.segments()));
-        names.removeIf(name -> !name.toString().endsWith(".seg"));
-        for (Path name : names) {
-            boolean isNewest = name.equals(names.get(names.size() - 1));
-            open(name, isNewest).ifPresent(segments::add);
+    private static boolean isOf(Checkpoint checkpoint, Segments segments) {
+        boolean known = checkpoint.spool().equals(segments.last().header().spool())
+                && segments.has(checkpoint.position().segment());
+        if (!known) {
+            LOG.warn("the checkpoint is of another spool, or its segment is missing");
         }
-        if (segments.all().isEmpty()) {
-            SegmentHeader first = new SegmentHeader(UUID.randomUUID(), 1, random.nextLong(), 1);
-            segments.add(LogWriter.create(disk, settings, first));
-        }
-        return segments;
+        return known;
     }
 
-    private Optional<Segment> open(Path name, boolean isNewest) throws IOException {
-        DiskFile file = disk.open(name);
-        try {
-            return Optional.of(new Segment(SegmentHeader.read(file, name), file));
-        } catch (DamagedException e) {
-            boolean isBirth = isNewest && file.size() <= SegmentHeader.SIZE;
-            file.close();
-            if (isBirth) {
-                // Its header is forced before its first record: there was none.
-                disk.delete(name);
-            } else {
-                damaged = true;
-                LOG.error("{}: the segment is left out, mail in it is not delivered", e.getMessage());
-            }
+    /** Goes on from a checkpoint; empty if its index is of no use. */
+    private Optional<Start> resume(Checkpoint checkpoint, Segments segments) throws IOException {
+        boolean clean = checkpoint.clean() && isEnd(checkpoint.position(), segments);
+        if (!clean && checkpoint.snapshot().movesUnder(directory)) {
+            LOG.warn("domains have changed sites, and the last end was not clean");
             return Optional.empty();
         }
+        Optional<UnitIndex> index = indexes.open(checkpoint);
+        if (index.isEmpty() || clean) {
+            return index.map(it -> new Start(it, checkpoint.snapshot(), checkpoint.nextId()));
+        }
+        Optional<Start> start = Optional.empty();
+        try {
+            start = replay(checkpoint, index.get(), segments);
+        } catch (IndexException e) {
+            LOG.warn("the index cannot be used: {}", e.getMessage());
+        }
+        if (start.isEmpty()) {
+            IndexFolder.close(index.get());
+        }
+        return start;
     }
 
-    private static Segment newest(Segments segments) {
-        List<Segment> all = segments.all();
-        return all.get(all.size() - 1);
+    private static boolean isEnd(Place position, Segments segments) throws IOException {
+        Segment last = segments.last();
+        return last.header().number() == position.segment() && last.file().size() == position.offset();
     }
 
-    private void play(Segment segment, boolean isNewest, Replay replay) throws IOException {
-        String name = SegmentHeader.fileName(segment.header().number());
-        SegmentReader reader = new SegmentReader(segment, SegmentHeader.SIZE, isNewest, (from, to) -> {
-            damaged = true;
-            LOG.error("{}: octets {} to {} are damaged, a record in them is lost", name, from, to);
-        });
-        for (Optional<Frame> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
-            try {
-                replay.play(frame.get());
-            } catch (DamagedException e) {
-                damaged = true;
-                LOG.error(
-                        "{}: the record at {} makes no sense: {}",
-                        name,
-                        frame.get().place(),
-                        e.getMessage());
+    private Optional<Start> replay(Checkpoint checkpoint, UnitIndex index, Segments segments) throws IOException {
+        Replay replay = new Replay(directory, index, segments, checkpoint.snapshot(), Long.MAX_VALUE);
+        play(segments, checkpoint.position(), checkpoint.snapshot().segments(), replay);
+        Map<SiteName, SiteMark> found = SiteMarks.of(index, paused(replay, checkpoint.snapshot()));
+        if (!SiteMarks.agree(replay.expected(), found)) {
+            return Optional.empty();
+        }
+        long nextId = Math.max(checkpoint.nextId(), nextId(replay, segments));
+        return Optional.of(start(index, found, checkpoint.snapshot().segments(), nextId));
+    }
+
+    private Start rebuild(Segments segments) throws IOException {
+        if (indexes.isUsed()) {
+            LOG.warn("the index is set aside and made anew from the segments; attempts are forgotten");
+        }
+        UnitIndex index = indexes.anew(segments.last().header().spool());
+        Snapshot none = new Snapshot(Map.of(), new SegmentUse());
+        Replay replay = new Replay(directory, index, segments, none, 0);
+        play(segments, new Place(0, 0), none.segments(), replay);
+        return start(index, SiteMarks.of(index, paused(replay, none)), none.segments(), nextId(replay, segments));
+    }
+
+    private static Start start(UnitIndex index, Map<SiteName, SiteMark> sites, SegmentUse use, long nextId) {
+        use.restore(index.segments());
+        return new Start(index, new Snapshot(sites, use), nextId);
+    }
+
+    private static long nextId(Replay replay, Segments segments) {
+        return Math.max(replay.highestId() + 1, segments.last().header().nextId()) + MessageIds.LEAP;
+    }
+
+    /** Plays what lies at or behind a place. */
+    private void play(Segments segments, Place from, SegmentUse use, Replay replay) throws IOException {
+        SegmentPlay play = new SegmentPlay(quarantine, replay);
+        for (Segment segment : segments.all()) {
+            long number = segment.header().number();
+            use.add(number);
+            if (number >= from.segment()) {
+                long offset = number == from.segment() ? from.offset() : SegmentHeader.SIZE;
+                play.play(segment, offset, segment == segments.last());
             }
         }
-        cutTail(segment, reader.position(), isNewest, name);
+        replay.write();
+        damaged |= play.metDamage();
     }
 
-    private void cutTail(Segment segment, long end, boolean isNewest, String name) throws IOException {
-        long size = segment.file().size();
-        if (size == end) {
-            return;
-        }
-        if (isNewest) {
-            LOG.warn("{}: {} octets of a write that a crash cut short are dropped", name, size - end);
-            segment.file().truncate(end);
-            segment.file().force();
-        } else {
-            damaged = true;
-            LOG.error("{}: octets {} to {} are damaged, a record in them is lost", name, end, size);
-        }
+    private static Set<SiteName> paused(Replay replay, Snapshot before) {
+        Set<SiteName> paused = new TreeSet<>();
+        before.sites().forEach((site, mark) -> {
+            if (mark.paused()) {
+                paused.add(site);
+            }
+        });
+        return replay.paused().orElse(paused);
     }
 
-    /** Each start writes a segment of its own, whose header says which ids were not given away yet. */
-    private Segment begin(Segments segments, SegmentUse use, long nextId) throws IOException {
-        SegmentHeader last = newest(segments).header();
-        long number = last.number() + 1;
-        Segment next =
-                LogWriter.create(disk, settings, new SegmentHeader(last.spool(), number, random.nextLong(), nextId));
-        segments.add(next);
-        use.add(number);
-        return next;
+    private static void reportLost(SegmentUse use, Segments segments) {
+        use.openUnits().forEach((segment, units) -> {
+            if (units > 0 && !segments.has(segment)) {
+                LOG.error(
+                        "segment {} is missing: {} units cannot be delivered", SegmentHeader.fileName(segment), units);
+            }
+        });
     }
 
-    private void restore(Replay replay, List<Unit> open) {
-        holdings.restore(open);
-        replay.paused().forEach(site -> holdings.pause(site, true));
-    }
-
-    private void deleteOrphans(List<Unit> open) throws IOException {
-        Set<Long> live = new HashSet<>();
-        open.stream().filter(unit -> unit.stored().large()).forEach(unit -> live.add(unit.id()));
-        for (Path orphan : files.orphans(live)) {
-            disk.delete(orphan);
-        }
-    }
+    /** From where the queue goes on. */
+    private record Start(UnitIndex index, Snapshot snapshot, long nextId) {}
 }

@@ -1,114 +1,154 @@
 package org.etrngateway.queue.spool;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.index.Change;
 import org.etrngateway.queue.index.Unit;
+import org.etrngateway.queue.index.UnitIndex;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Plays records in the order of the log and says which units are open at the end. It needs no order
- * between messages, and playing a record twice changes nothing. Holds all open units in memory. Not
- * thread-safe.
+ * Brings rows that hold what the log says up to some place to what it says at its end. Rows may know more
+ * than that already: playing a record twice changes nothing. Holds the stories of some messages in memory,
+ * never of all. Not thread-safe.
  */
-final class Replay {
-    private final Directory directory;
-    private final SegmentUse segments;
-    private final Map<Long, List<Unit>> open = new HashMap<>();
-    private final Map<Long, Map<Integer, UnitRecord>> decisions = new HashMap<>();
-    private Set<SiteName> paused = Set.of();
-    private long highestId;
+final class Replay implements Fact.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+    private static final int BATCH = 20_000;
 
-    Replay(Directory directory, SegmentUse segments) {
-        this.directory = directory;
-        this.segments = segments;
-    }
+    private final Directory directory;
+    private final UnitIndex index;
+    private final Segments segments;
+    private final SegmentUse use;
+    private final Map<SiteName, Tally> expected = new HashMap<>();
+    private final Map<Long, Story> stories = new LinkedHashMap<>();
+    private Optional<Set<SiteName>> paused = Optional.empty();
+    private long highestId;
+    private long highestInRows;
 
     /**
-     * @throws DamagedException if the record is valid but says what no version of ours writes
+     * @param before what the rows are a view of; its segments are changed by the replay
+     * @param highestInRows the highest message id that a row may have
      */
-    void play(Frame frame) throws DamagedException {
-        highestId = Math.max(highestId, frame.id());
-        switch (frame.type()) {
-            case MESSAGE -> message(frame);
-            case OUTCOME -> outcome(frame);
-            case UNIT -> unit(frame);
-            case SITE -> paused = SiteRecord.decode(frame.octets()).paused();
-            case SUMMARY -> {}
+    Replay(Directory directory, UnitIndex index, Segments segments, Snapshot before, long highestInRows) {
+        this.directory = directory;
+        this.index = index;
+        this.segments = segments;
+        this.use = before.segments();
+        this.highestInRows = highestInRows;
+        before.sites().forEach((site, mark) -> expected.put(site, mark.tally()));
+    }
+
+    @Override
+    public void arrived(Fact.Arrived fact) {
+        story(fact.id(), fact.place()).begin(fact);
+    }
+
+    @Override
+    public void ended(Fact.Ended fact) {
+        if (refers(fact.place(), fact.message())) {
+            story(fact.id(), fact.message()).end(fact);
         }
     }
 
-    private void message(Frame frame) throws DamagedException {
-        MessageRecord message = MessageRecord.decode(frame.octets());
-        List<Unit> units = directory.units(frame.id(), frame.place(), message);
-        decisions.remove(frame.id());
-        if (units.isEmpty()) {
-            open.remove(frame.id());
-        } else {
-            open.put(frame.id(), units);
+    @Override
+    public void decided(Fact.Decided fact) {
+        if (refers(fact.place(), fact.message())) {
+            story(fact.id(), fact.message()).decide(fact);
         }
     }
 
-    private void outcome(Frame frame) throws DamagedException {
-        OutcomeRecord outcome = OutcomeRecord.decode(frame.octets());
-        segments.refer(frame.place().segment(), outcome.message().segment());
-        change(frame.id(), unit -> {
-            Set<Integer> ofUnit = new HashSet<>(outcome.done());
-            ofUnit.retainAll(unit.recipients());
-            return unit.with(unit.course().ended(ofUnit));
+    @Override
+    public void paused(Fact.Paused fact) {
+        paused = Optional.of(fact.sites());
+    }
+
+    /** False if the message is gone, and all of it with its segment. */
+    private boolean refers(Place from, Place message) {
+        boolean there = segments.has(message.segment());
+        if (there) {
+            use.refer(from.segment(), message.segment());
+        }
+        return there;
+    }
+
+    private Story story(long id, Place message) {
+        if (stories.size() >= BATCH && !stories.containsKey(id)) {
+            write();
+        }
+        highestId = Math.max(highestId, id);
+        return stories.computeIfAbsent(id, absent -> new Story(message));
+    }
+
+    /** Writes what was played so far. */
+    void write() {
+        List<Change> changes = new ArrayList<>();
+        List<Long> anew = new ArrayList<>();
+        stories.forEach((id, story) -> {
+            if (story.arrived().isPresent()) {
+                if (id <= highestInRows) {
+                    anew.add(id);
+                }
+                begun(story, changes);
+            } else {
+                continued(id, story, changes);
+            }
         });
+        index.forget(anew);
+        index.write(changes);
+        stories.clear();
+        highestInRows = Math.max(highestInRows, highestId);
     }
 
-    private void unit(Frame frame) throws DamagedException {
-        UnitRecord record = UnitRecord.decode(frame.octets());
-        segments.refer(frame.place().segment(), record.message().segment());
-        Map<Integer, UnitRecord> ofMessage = decisions.computeIfAbsent(frame.id(), id -> new HashMap<>());
-        record.recipients().forEach(recipient -> ofMessage.put(recipient, record));
-    }
-
-    /** The unit as operators want it: what they said of a unit holds for its open recipients, whosever they are now. */
-    private Unit decided(Unit unit) {
-        Map<Integer, UnitRecord> ofMessage = decisions.getOrDefault(unit.id(), Map.of());
-        List<UnitRecord> said = unit.recipients().stream()
-                .filter(recipient -> !unit.course().done().contains(recipient))
-                .flatMap(recipient -> Stream.ofNullable(ofMessage.get(recipient)))
-                .toList();
-        OptionalInt priority = said.stream().mapToInt(UnitRecord::priority).max();
-        return unit.with(unit.course()
-                .withHeld(said.stream().anyMatch(UnitRecord::held))
-                .withPriority(priority.orElse(unit.course().priority())));
-    }
-
-    private void change(long id, UnaryOperator<Unit> how) {
-        List<Unit> after = new ArrayList<>();
-        for (Unit unit : open.getOrDefault(id, List.of())) {
-            Unit changed = how.apply(unit);
-            if (!changed.isDone()) {
-                after.add(changed);
+    private void begun(Story story, List<Change> changes) {
+        for (Unit unit : directory.units(story.arrived().orElseThrow())) {
+            Unit now = story.applyTo(unit);
+            if (!now.isDone()) {
+                changes.add(new Change(now.id(), now.site(), Optional.of(now), false));
+                expected.merge(now.site(), Tally.NONE.plus(now), Tally::plus);
             }
         }
-        if (after.isEmpty()) {
-            open.remove(id);
-            decisions.remove(id);
-        } else {
-            open.put(id, after);
+    }
+
+    private void continued(long id, Story story, List<Change> changes) {
+        for (Unit row : index.ofMessage(id)) {
+            Unit now = story.applyTo(row);
+            if (!now.equals(row)) {
+                changes.add(new Change(id, row.site(), Optional.of(now).filter(unit -> !unit.isDone()), true));
+            }
+        }
+        if (story.hasEnds()) {
+            // Counted by the log alone: the row may be gone already.
+            units(id, story.message()).stream()
+                    .filter(story::ends)
+                    .forEach(unit -> expected.merge(unit.site(), Tally.NONE.minus(unit), Tally::plus));
         }
     }
 
-    /** The open units, oldest message first. */
-    List<Unit> open() {
-        return new TreeMap<>(open)
-                .values().stream().flatMap(List::stream).map(this::decided).toList();
+    private List<Unit> units(long id, Place message) {
+        try {
+            return directory.units(Fact.Arrived.of(message, id, segments.message(message, id)));
+        } catch (IOException e) {
+            LOG.warn("the record of a message that has ended cannot be read: {}", e.getMessage());
+            return List.of();
+        }
     }
 
-    Set<SiteName> paused() {
+    /** What the log says that rows sum up to. */
+    Map<SiteName, Tally> expected() {
+        return expected;
+    }
+
+    /** The sites that are paused at the end, if that was said. */
+    Optional<Set<SiteName>> paused() {
         return paused;
     }
 

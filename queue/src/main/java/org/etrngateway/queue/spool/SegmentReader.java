@@ -77,6 +77,6 @@ final class SegmentReader {
     /** Told of octets that are no record, with valid ones behind them. */
     @FunctionalInterface
     interface DamageListener {
-        void damaged(long from, long to);
+        void damaged(long from, long to) throws IOException;
     }
 }

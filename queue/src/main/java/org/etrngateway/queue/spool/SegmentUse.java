@@ -21,8 +21,8 @@ final class SegmentUse {
     }
 
     /** An open unit more or fewer has its MESSAGE record in the segment. */
-    void count(long segment, int change) {
-        open.merge(segment, (long) change, Long::sum);
+    void count(long segment, long change) {
+        open.merge(segment, change, Long::sum);
     }
 
     /** A record in one segment changes what a MESSAGE record in another one says. */
@@ -49,6 +49,19 @@ final class SegmentUse {
             open.remove(segment);
             refersTo.remove(segment);
         });
+    }
+
+    /** Sets how many open units each segment has. */
+    void restore(Map<Long, Long> units) {
+        open.replaceAll((segment, before) -> 0L);
+        open.putAll(units);
+    }
+
+    SegmentUse copy() {
+        SegmentUse copy = new SegmentUse();
+        copy.open.putAll(open);
+        refersTo.forEach((from, to) -> copy.refersTo.put(from, new HashSet<>(to)));
+        return copy;
     }
 
     /** Open units by segment. */

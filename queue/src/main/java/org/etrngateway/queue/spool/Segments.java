@@ -36,6 +36,20 @@ final class Segments implements AutoCloseable {
         return segment;
     }
 
+    boolean has(long number) {
+        return open.containsKey(number);
+    }
+
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
+    /** The newest; there is always one in a spool that is open. */
+    Segment last() {
+        List<Segment> all = all();
+        return all.get(all.size() - 1);
+    }
+
     /** The number of the segment that is being written. */
     long newest() {
         return open.keySet().stream().mapToLong(Long::longValue).max().orElse(0);

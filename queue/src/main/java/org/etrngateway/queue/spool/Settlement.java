@@ -68,9 +68,9 @@ final class Settlement {
         Place message = Place.of(unit);
         Set<Integer> all = new HashSet<>(unit.course().done());
         all.addAll(settled.positions());
-        settled.messageSegment = message.segment();
-        byte[] meta = new OutcomeRecord(message, all, settled.ends).encode();
-        spool.log().submit(Append.of(RecordType.OUTCOME, unit.id(), meta, settled));
+        OutcomeRecord record = new OutcomeRecord(message, all, settled.ends);
+        settled.record = Optional.of(record);
+        spool.log().submit(Append.of(RecordType.OUTCOME, unit.id(), record.encode(), settled));
     }
 
     /** Outcomes on their way through the log. */
@@ -81,7 +81,7 @@ final class Settlement {
         private final List<Outcome> ends;
         private final Optional<Outcome> deferral;
         private final Instant due;
-        private long messageSegment;
+        private Optional<OutcomeRecord> record = Optional.empty();
 
         Settled(UnitKey key, long epoch, List<Outcome> ends, Optional<Outcome> deferral, Instant due) {
             this.key = key;
@@ -96,8 +96,13 @@ final class Settlement {
         }
 
         @Override
+        public Optional<Fact> fact(Place place) {
+            return record.map(written -> Fact.Ended.of(place, key.id(), written));
+        }
+
+        @Override
         public void durable(Place place) {
-            spool.refer(place, messageSegment);
+            spool.refer(place, record.orElseThrow().message().segment());
             spool.current(key).ifPresent(this::apply);
             spool.holdings().unlease(key, epoch);
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.etrngateway.address.DomainName;
 import org.etrngateway.queue.MailQueue.QuotaLimit;
 import org.etrngateway.queue.SiteSummary;
 import org.etrngateway.queue.index.Unit;
@@ -14,6 +15,7 @@ import org.etrngateway.queue.index.Unit;
 final class SiteState {
     private final NavigableMap<Long, Unit> pending = new TreeMap<>();
     private final Map<Long, Leased> leases = new HashMap<>();
+    private final Map<DomainName, Long> domains = new HashMap<>();
     private Tally tally = Tally.NONE;
     private Optional<Instant> oldest = Optional.empty();
     private boolean oldestMayBeGone;
@@ -47,20 +49,29 @@ final class SiteState {
         paused = now;
     }
 
-    /** Sets what was counted elsewhere. */
-    void restore(Tally counted, Optional<Instant> oldestUnit) {
-        tally = counted;
-        oldest = oldestUnit;
+    /** Sets what was known before. */
+    void restore(SiteMark mark) {
+        tally = mark.tally();
+        oldest = mark.oldest();
+        oldestMayBeGone = mark.oldestMayBeGone();
+        paused = mark.paused();
+        domains.putAll(mark.domains());
+    }
+
+    SiteMark mark() {
+        return new SiteMark(tally, oldest, oldestMayBeGone, paused, domains);
     }
 
     void count(Unit unit) {
         tally = tally.plus(unit);
+        unit.stored().domains().forEach(domain -> domains.merge(domain, 1L, Long::sum));
         Instant received = unit.stored().received();
         oldest = oldest.isEmpty() || received.isBefore(oldest.get()) ? Optional.of(received) : oldest;
     }
 
     void discount(Unit unit) {
         tally = tally.minus(unit);
+        unit.stored().domains().forEach(domain -> domains.computeIfPresent(domain, (d, n) -> n > 1 ? n - 1 : null));
         if (tally.messages() == 0) {
             oldest = Optional.empty();
             oldestMayBeGone = false;

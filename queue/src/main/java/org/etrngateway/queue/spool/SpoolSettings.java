@@ -23,6 +23,10 @@ public record SpoolSettings(Path folder, long segmentBytes, long reserveBytes) {
         return folder.resolve("large");
     }
 
+    Path quarantine() {
+        return folder.resolve("quarantine");
+    }
+
     Path index() {
         return folder.resolve("index");
     }

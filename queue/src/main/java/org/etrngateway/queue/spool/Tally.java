@@ -11,6 +11,20 @@ record Tally(long messages, long bytes, long charged, long chargedBytes, long op
         return new Tally(total.messages(), total.bytes(), total.charged(), total.chargedBytes(), total.operatorHeld());
     }
 
+    Tally plus(Tally other) {
+        return new Tally(
+                messages + other.messages,
+                bytes + other.bytes,
+                charged + other.charged,
+                chargedBytes + other.chargedBytes,
+                operatorHeld + other.operatorHeld);
+    }
+
+    /** True if the two count the same units, as far as messages and octets tell. */
+    boolean counts(Tally other) {
+        return messages == other.messages && bytes == other.bytes;
+    }
+
     Tally plus(Unit unit) {
         return add(unit, 1);
     }

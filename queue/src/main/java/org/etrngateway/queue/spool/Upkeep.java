@@ -1,57 +1,79 @@
 package org.etrngateway.queue.spool;
 
 import java.io.IOException;
-import java.util.Set;
 import org.etrngateway.queue.index.UnitIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is looked after between batches of rows. Called on the thread of the index. */
-final class Upkeep implements IndexFeed.Housekeeping {
+/** What is looked after now and then. Called on the thread of the index. */
+final class Upkeep {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
     private final Holdings holdings;
     private final UnitIndex index;
-    private final Segments segments;
     private final LargeFiles files;
+    private final Quarantine quarantine;
     private final Space space;
+    private final long firstId;
+    private final boolean suspicious;
+    private boolean orphansGone;
 
-    Upkeep(Holdings holdings, UnitIndex index, Segments segments, LargeFiles files, Space space) {
+    Upkeep(Recovered found, Holdings holdings, LargeFiles files, Quarantine quarantine, Space space) {
         this.holdings = holdings;
-        this.index = index;
-        this.segments = segments;
+        this.index = found.index();
         this.files = files;
+        this.quarantine = quarantine;
         this.space = space;
+        this.firstId = found.nextId();
+        this.suspicious = found.suspicious();
     }
 
-    @Override
-    public void tick() {
+    /** What needs no index. */
+    void look() {
         space.look();
-        dropSegments();
+    }
+
+    /** What needs the index. */
+    void tidy() {
+        if (!orphansGone) {
+            removeOrphans();
+            orphansGone = true;
+        }
         holdings.withUncertainOldest().forEach(site -> holdings.correctOldest(site, index.oldest(site)));
         for (long id : holdings.takePerhapsDeadFiles()) {
-            if (!holdings.isOpen(id) && index.ofMessage(id).isEmpty()) {
+            if (isGone(id)) {
                 files.delete(id);
             }
         }
     }
 
-    /** Deletes segments that nothing needs: pass by pass, for one is needed while another it refers to is there. */
-    private void dropSegments() {
-        long newest = segments.newest();
-        for (Set<Long> dead = droppable(newest); !dead.isEmpty(); dead = droppable(newest)) {
-            try {
-                segments.delete(dead);
-            } catch (IOException e) {
-                LOG.warn("segments {} cannot be deleted: {}", dead, e.toString());
-                return;
+    /** True if no unit of a message is open; a row of one that is not may still be there. */
+    private boolean isGone(long id) {
+        return !holdings.isOpen(id)
+                && index.ofMessage(id).stream()
+                        .allMatch(row -> holdings.known(UnitKey.of(row))
+                                .filter(state -> state.unit().isEmpty())
+                                .isPresent());
+    }
+
+    /** Large contents that the last run left without a record: drafts that never ended. */
+    private void removeOrphans() {
+        try {
+            for (long id : files.ids()) {
+                if (id < firstId && isGone(id)) {
+                    removeOrphan(id);
+                }
             }
-            Set<Long> gone = dead;
-            holdings.segments(use -> use.remove(gone));
+        } catch (IOException e) {
+            LOG.warn("large contents that nothing needs could not be removed: {}", e.toString());
         }
     }
 
-    private Set<Long> droppable(long newest) {
-        return holdings.with(memory -> memory.segments().droppable(newest));
+    private void removeOrphan(long id) throws IOException {
+        if (suspicious) {
+            files.quarantine(id, quarantine);
+        } else {
+            files.delete(id);
+        }
     }
 }

@@ -1,0 +1,14 @@
+package org.etrngateway.queue.spool;
+
+import java.util.UUID;
+
+/**
+ * Says up to where the rows hold what the log says, and what memory knew there. Immutable but for the
+ * snapshot's segments.
+ *
+ * @param number ascending; the rows hold this number or a higher one
+ * @param position all records before it are in the rows
+ * @param nextId the first message id that was not given away
+ * @param clean taken at an orderly end: nothing has happened since
+ */
+record Checkpoint(UUID spool, long number, Place position, long nextId, boolean clean, Snapshot snapshot) {}

@@ -1,0 +1,157 @@
+package org.etrngateway.queue.spool;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.etrngateway.queue.index.UnitIndex;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes checkpoints, step by step between batches of rows: the log never waits for one. First memory is
+ * copied between two groups of the log; when all that memory then knew is in the rows, these are forced, and
+ * the copy is written beside them. Then segments go that nothing needed at that place. Belongs to the thread
+ * of the index.
+ */
+final class Checkpoints {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+
+    /** Bounds what a start after a crash has to play. */
+    private static final long RECORDS = 20_000;
+
+    private static final long NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final CheckpointFile file;
+    private final UnitIndex index;
+    private final Holdings holdings;
+    private final Segments segments;
+    private final CommitLog log;
+    private final MessageIds ids;
+    private final UUID spool;
+    private long number;
+    private volatile Optional<Checkpoint> copied = Optional.empty();
+    private boolean copying;
+    private boolean abandoned;
+    private long mark = -1;
+    private long recordsAtLast;
+    private long changeAtLast;
+    private long last = System.nanoTime();
+
+    Checkpoints(Recovered found, CheckpointFile file, Holdings holdings, CommitLog log, MessageIds ids) {
+        this.file = file;
+        this.index = found.index();
+        this.holdings = holdings;
+        this.segments = found.segments();
+        this.log = log;
+        this.ids = ids;
+        this.spool = found.newest().header().spool();
+        this.number = found.checkpoint();
+    }
+
+    /** Begins one. */
+    void begin() {
+        last = System.nanoTime();
+        recordsAtLast = log.records();
+        changeAtLast = holdings.latestChange();
+        copying = log.between(() -> copied = Optional.of(copy(false)));
+    }
+
+    /**
+     * Begins one if it is time, or goes on with the one under way; to be called before each batch of rows.
+     *
+     * @param failed the index has failed: there will be none
+     */
+    void step(boolean failed) {
+        if (failed) {
+            abandon();
+        } else if (copied.isPresent()) {
+            goOn(copied.get());
+        } else if (!copying && isDue()) {
+            begin();
+        }
+    }
+
+    private boolean isDue() {
+        long records = log.records() - recordsAtLast;
+        boolean changed = records > 0 || holdings.latestChange() != changeAtLast;
+        return records >= RECORDS || changed && System.nanoTime() - last >= NANOS;
+    }
+
+    private void goOn(Checkpoint checkpoint) {
+        if (mark < 0) {
+            // Taken between two batches: whatever has a lower number was not taken for a row before the copy.
+            mark = holdings.latestChange();
+        }
+        if (holdings.isWritten(mark)) {
+            finish(checkpoint);
+            copied = Optional.empty();
+            copying = false;
+            mark = -1;
+        }
+    }
+
+    private Checkpoint copy(boolean clean) {
+        return new Checkpoint(spool, number + 1, log.durable(), ids.next(), clean, holdings.snapshot());
+    }
+
+    private void finish(Checkpoint checkpoint) {
+        index.mark(checkpoint.number());
+        index.sync();
+        try {
+            file.write(checkpoint);
+            number = checkpoint.number();
+        } catch (IOException e) {
+            LOG.warn("no checkpoint was taken: {}", e.toString());
+            return;
+        }
+        dropSegments(checkpoint.snapshot().segments(), checkpoint.position().segment());
+    }
+
+    /** The rows are complete and the log is closed: closes the index and says so for the next start. */
+    void takeLast(IndexFolder folder) throws IOException {
+        Checkpoint checkpoint = copy(true);
+        index.mark(checkpoint.number());
+        index.close();
+        folder.force();
+        file.write(checkpoint);
+    }
+
+    /** No later start may go on from the last checkpoint; then segments may go by what memory knows. */
+    private void abandon() {
+        try {
+            if (!abandoned) {
+                file.delete();
+                abandoned = true;
+            }
+            dropSegments(holdings.snapshot().segments(), segments.newest());
+        } catch (IOException e) {
+            LOG.warn("the last checkpoint cannot be deleted, so no segment will be: {}", e.toString());
+        }
+    }
+
+    /**
+     * Deletes segments that nothing needed at a checkpoint, so that a replay from it touches none of them:
+     * pass by pass, for one is needed while another that it refers to is there.
+     */
+    private void dropSegments(SegmentUse use, long newest) {
+        for (Set<Long> dead = use.droppable(newest); !dead.isEmpty(); dead = use.droppable(newest)) {
+            if (!drop(dead)) {
+                return;
+            }
+            use.remove(dead);
+        }
+    }
+
+    private boolean drop(Set<Long> dead) {
+        try {
+            segments.delete(dead);
+        } catch (IOException e) {
+            LOG.warn("segments {} cannot be deleted: {}", dead, e.toString());
+            return false;
+        }
+        holdings.segments(use -> use.remove(dead));
+        return true;
+    }
+}

@@ -1,0 +1,87 @@
+package org.etrngateway.queue.spool;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells what a segment says: from its summary, or record by record. A torn tail of the newest segment is cut
+ * off, for nothing in it was promised; other damage is stepped over, copied to quarantine and reported. Not
+ * thread-safe.
+ */
+final class SegmentPlay {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentPlay.class);
+
+    private final Quarantine quarantine;
+    private final Fact.Listener listener;
+    private boolean damaged;
+
+    SegmentPlay(Quarantine quarantine, Fact.Listener listener) {
+        this.quarantine = quarantine;
+        this.listener = listener;
+    }
+
+    /** True if a segment had damage that no crash explains. */
+    boolean metDamage() {
+        return damaged;
+    }
+
+    /**
+     * Plays a segment from an offset on, at which a record begins.
+     *
+     * @param isNewest the segment may have a torn tail, and bodies are checked, too
+     */
+    void play(Segment segment, long from, boolean isNewest) throws IOException {
+        Optional<Frame> summary = Summary.find(segment);
+        if (summary.isPresent()) {
+            Summary.play(summary.get(), from, listener);
+        } else {
+            playRecords(segment, from, isNewest);
+        }
+    }
+
+    private void playRecords(Segment segment, long from, boolean isNewest) throws IOException {
+        SegmentReader reader = new SegmentReader(
+                segment, from, isNewest, (start, end) -> damaged(segment, start, end, "no valid record begins here"));
+        for (Optional<Frame> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
+            play(segment, frame.get());
+        }
+        cutTail(segment, reader.position(), isNewest);
+    }
+
+    private void play(Segment segment, Frame frame) throws IOException {
+        Optional<Fact> fact;
+        try {
+            fact = Fact.of(frame);
+        } catch (DamagedException e) {
+            damaged(segment, frame.place().offset(), frame.end(), "the record makes no sense: " + e.getMessage());
+            return;
+        }
+        if (fact.isPresent()) {
+            fact.get().tell(listener);
+        }
+    }
+
+    private void cutTail(Segment segment, long end, boolean isNewest) throws IOException {
+        long size = segment.file().size();
+        if (size == end) {
+            return;
+        }
+        if (isNewest) {
+            LOG.warn(
+                    "{}: {} octets of a write that a crash cut short are dropped",
+                    SegmentHeader.fileName(segment.header().number()),
+                    size - end);
+            segment.file().truncate(end);
+            segment.file().force();
+        } else {
+            damaged(segment, end, size, "a closed segment ends in no valid record");
+        }
+    }
+
+    private void damaged(Segment segment, long from, long to, String why) throws IOException {
+        damaged = true;
+        quarantine.copy(segment, from, to, why);
+    }
+}
