@@ -116,6 +116,7 @@ final class Checkpoints {
         index.close();
         folder.force();
         file.write(checkpoint);
+        dropSegments(checkpoint.snapshot().segments(), checkpoint.position().segment());
     }
 
     /** No later start may go on from the last checkpoint; then segments may go by what memory knows. */

@@ -1,0 +1,123 @@
+package org.etrngateway.queue.spool;
+
+import static org.etrngateway.queue.Messages.await;
+import static org.etrngateway.queue.Messages.envelope;
+import static org.etrngateway.queue.Messages.put;
+import static org.etrngateway.queue.Messages.text;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.Lease;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.MutableClock;
+import org.etrngateway.queue.Outcome;
+import org.etrngateway.queue.Selection;
+
+/**
+ * A spool in a folder, for tests that look at its files or spoil them. The site of a domain is its first
+ * label: acme.example is acme's.
+ */
+final class SpoolFolder {
+    static final SiteName ACME = new SiteName("acme");
+    static final SiteName BETA = new SiteName("beta");
+    static final Instant NOON = MutableClock.START;
+    static final Function<DomainName, Optional<SiteName>> DIRECTORY =
+            domain -> Optional.of(new SiteName(domain.name().split("\\.", -1)[0]));
+
+    private final Path folder;
+
+    SpoolFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    SpoolQueue open() {
+        return open(SpoolSettings.in(folder), DIRECTORY);
+    }
+
+    SpoolQueue open(SpoolSettings settings, Function<DomainName, Optional<SiteName>> directory) {
+        return SpoolQueue.open(settings, directory, Map.of(), new MutableClock(), () -> {});
+    }
+
+    /** Opens with segments that are closed at this size. */
+    SpoolQueue openWithSegmentsOf(long octets) {
+        return open(new SpoolSettings(folder, octets, 0), DIRECTORY);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** A folder of a spool by its name. */
+    List<Path> files(String of) {
+        try (Stream<Path> files = Files.list(folder.resolve(of))) {
+            return files.sorted().toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** True if an index was set aside. */
+    boolean hasIndexAside() {
+        return files("index").stream()
+                .anyMatch(file -> file.getFileName().toString().startsWith("aside-"));
+    }
+
+    /** A copy of the folder as a kill at this moment would leave it. */
+    SpoolFolder crashed(Path to) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(folder.relativize(file).toString()));
+            }
+            return new SpoolFolder(to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Changes an octet of a file. */
+    static void spoil(Path file, long at) throws IOException {
+        byte[] octets = Files.readAllBytes(file);
+        octets[(int) at] ^= 0x20;
+        Files.write(file, octets);
+    }
+
+    static MessageId accept(MailQueue queue, String subject, String... recipients) {
+        return put(queue, envelope(NOON, recipients), subject, text(subject, "body of " + subject));
+    }
+
+    static List<Lease> claim(MailQueue queue, SiteName site) {
+        return queue.claim(site, Selection.released(NOON.plusSeconds(1)), 1000, Long.MAX_VALUE);
+    }
+
+    /** The ids that a site can claim. */
+    static List<MessageId> held(MailQueue queue, SiteName site) {
+        List<Lease> leases = claim(queue, site);
+        leases.forEach(queue::release);
+        return leases.stream().map(Lease::id).toList();
+    }
+
+    static void deliver(MailQueue queue, Lease lease) {
+        List<Outcome> outcomes = lease.recipients().stream()
+                .map(position -> Outcome.of(position, Outcome.Kind.DELIVERED, NOON, "250 ok"))
+                .toList();
+        await(queue.settle(lease, outcomes, NOON));
+    }
+
+    static void defer(MailQueue queue, Lease lease) {
+        await(queue.settle(lease, List.of(Outcome.of(0, Outcome.Kind.DEFERRED, NOON, "451 later")), NOON));
+    }
+}
