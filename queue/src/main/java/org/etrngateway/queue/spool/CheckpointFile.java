@@ -54,7 +54,7 @@ final class CheckpointFile {
     }
 
     private ByteBuffer octets() throws IOException {
-        try (DiskFile in = disk.openToRead(file)) {
+        try (DiskFile in = disk.open(file)) {
             ByteBuffer octets = ByteBuffer.allocate(Math.toIntExact(in.size()));
             in.read(octets, 0);
             return octets.flip();

@@ -9,11 +9,8 @@ interface Disk {
     /** Makes a new, empty file; it survives when its folder was forced. */
     DiskFile create(Path file) throws IOException;
 
-    /** Opens a file for reading and writing. */
+    /** Opens a file that is there. */
     DiskFile open(Path file) throws IOException;
-
-    /** Opens a file for reading. */
-    DiskFile openToRead(Path file) throws IOException;
 
     /** Makes a folder and those above it. */
     void createFolder(Path folder) throws IOException;

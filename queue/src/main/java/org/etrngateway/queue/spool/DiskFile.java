@@ -18,4 +18,7 @@ interface DiskFile extends Closeable {
     void truncate(long size) throws IOException;
 
     long size() throws IOException;
+
+    /** Gives descriptors back until they are needed again; not while another thread writes. */
+    void rest() throws IOException;
 }

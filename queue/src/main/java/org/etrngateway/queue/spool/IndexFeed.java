@@ -31,6 +31,7 @@ final class IndexFeed implements AutoCloseable, Throttle {
     private boolean awake;
     private boolean closed;
     private Optional<Checkpoints> checkpoints = Optional.empty();
+    private Runnable moves = () -> {};
     private long lastTick = System.nanoTime() - TICK_NANOS;
     private volatile boolean stale;
 
@@ -41,8 +42,13 @@ final class IndexFeed implements AutoCloseable, Throttle {
         thread.setDaemon(true);
     }
 
-    /** Begins to write rows, and with a checkpoint. */
-    void start(Checkpoints taker) {
+    /**
+     * Begins to write rows, and with a checkpoint.
+     *
+     * @param movesThatWaited moves units that were leased when they were to move; run now and then
+     */
+    void start(Checkpoints taker, Runnable movesThatWaited) {
+        moves = movesThatWaited;
         checkpoints = Optional.of(taker);
         taker.begin();
         thread.start();
@@ -124,6 +130,7 @@ final class IndexFeed implements AutoCloseable, Throttle {
         if (now - lastTick >= TICK_NANOS) {
             lastTick = now;
             upkeep.look();
+            moves.run();
             if (!stale) {
                 upkeep.tidy();
             }

@@ -35,7 +35,7 @@ final class LargeFiles implements AutoCloseable {
 
     /** Opens the file of a message. */
     DiskFile open(long id) throws IOException {
-        return disk.openToRead(file(id));
+        return disk.open(file(id));
     }
 
     /** Deletes the file of a message; it may be gone. */

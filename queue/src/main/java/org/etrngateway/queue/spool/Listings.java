@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.ReversePath;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Listed;
@@ -33,7 +36,7 @@ final class Listings {
     }
 
     List<Listed> list(Listing listing) {
-        return page(listing).stream().flatMap(unit -> listed(unit).stream()).toList();
+        return page(listing).stream().map(this::listed).toList();
     }
 
     /** Sites with units that are due. */
@@ -108,15 +111,37 @@ final class Listings {
         return found.subList(0, end);
     }
 
-    private Optional<Listed> listed(Unit unit) {
+    private Listed listed(Unit unit) {
         try {
-            Place place = Place.of(unit);
-            MessageRecord message = spool.segments().message(place, unit.id());
-            return Optional.of(listed(unit, message));
+            return listed(unit, spool.segments().message(Place.of(unit), unit.id()));
         } catch (IOException e) {
-            LOG.error("message {} cannot be read: {}", new MessageId(unit.id()), e.getMessage());
-            return Optional.empty();
+            LOG.warn("message {} cannot be read: {}", new MessageId(unit.id()), e.getMessage());
+            return unreadable(unit, e.getMessage());
         }
+    }
+
+    /** A unit whose record is damaged or gone, by what the row knows: it is still held. */
+    private Listed unreadable(Unit unit, String why) {
+        String domain = unit.stored().domains().stream()
+                .findFirst()
+                .map(DomainName::name)
+                .orElse("unreadable.invalid");
+        Set<Integer> open = new TreeSet<>(unit.recipients());
+        open.removeAll(unit.course().done());
+        return new Listed(
+                new MessageId(unit.id()),
+                unit.site(),
+                state(unit),
+                ReversePath.NULL,
+                new Mailbox("unreadable", domain),
+                open.size(),
+                "",
+                unit.stored().size(),
+                unit.stored().received(),
+                unit.course().priority(),
+                unit.course().attempts(),
+                unit.course().due(),
+                "cannot be read: " + why);
     }
 
     private Listed listed(Unit unit, MessageRecord message) {

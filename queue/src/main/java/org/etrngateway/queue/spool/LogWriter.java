@@ -125,8 +125,10 @@ final class LogWriter {
     /** Begins the next segment. A number whose file could not be made is left out. */
     void roll(long nextId) throws IOException {
         SegmentHeader header = new SegmentHeader(spool, ++lastNumber, random.nextLong(), nextId);
-        current = create(disk, settings, header);
-        segments.add(current);
+        Segment next = create(disk, settings, header);
+        segments.add(next);
+        current.file().rest();
+        current = next;
         summary = new Summary();
         position = SegmentHeader.SIZE;
         flushed = position;

@@ -83,9 +83,10 @@ final class OpenSpool implements AutoCloseable {
                 new DirectoryHolder(directory),
                 worker);
         log.start();
-        feed.start(checkpoints);
+        Assignment assignment = new Assignment(parts);
+        feed.start(checkpoints, assignment::resume);
         if (found.moved()) {
-            new Assignment(parts).enforce(directory);
+            assignment.enforce(directory);
         }
         return new OpenSpool(lock, new IndexFolder(disk, settings.index()), checkpoints, worker, parts);
     }

@@ -13,17 +13,12 @@ import java.util.stream.Stream;
 final class RealDisk implements Disk {
     @Override
     public DiskFile create(Path file) throws IOException {
-        return RealFile.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return RealFile.create(file);
     }
 
     @Override
     public DiskFile open(Path file) throws IOException {
-        return RealFile.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-    }
-
-    @Override
-    public DiskFile openToRead(Path file) throws IOException {
-        return RealFile.open(file, StandardOpenOption.READ);
+        return RealFile.open(file);
     }
 
     @Override

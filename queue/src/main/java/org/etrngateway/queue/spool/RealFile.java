@@ -4,35 +4,44 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.OpenOption;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
- * A file of the machine. An interrupt of a reading thread closes the channel for all (the JDK's rule), so
- * a read opens it again; the spool's own threads, which write, are never interrupted.
+ * A file of the machine. Readers and the writer have channels of their own, opened when they are needed: an
+ * interrupt of a reading thread closes the channel for all (the JDK's rule), which must not reach the writer,
+ * and a read opens it again; the spool's own threads, which write, are never interrupted.
  */
 final class RealFile implements DiskFile {
     private final Path path;
-    private final FileChannel channel;
-    private FileChannel reader;
+    private Optional<FileChannel> writer;
+    private Optional<FileChannel> reader = Optional.empty();
     private boolean closed;
 
-    private RealFile(Path path, FileChannel channel) {
+    private RealFile(Path path, Optional<FileChannel> writer) {
         this.path = path;
-        this.channel = channel;
-        this.reader = channel;
+        this.writer = writer;
     }
 
-    static RealFile open(Path path, OpenOption... options) throws IOException {
-        return new RealFile(path, FileChannel.open(path, options));
+    static RealFile create(Path path) throws IOException {
+        return new RealFile(
+                path, Optional.of(FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)));
+    }
+
+    static RealFile open(Path path) throws IOException {
+        RealFile file = new RealFile(path, Optional.empty());
+        file.reader();
+        return file;
     }
 
     @Override
     public void write(ByteBuffer from, long position) throws IOException {
+        FileChannel to = writer();
         long at = position;
         while (from.hasRemaining()) {
-            at += channel.write(from, at);
+            at += to.write(from, at);
         }
     }
 
@@ -47,7 +56,7 @@ final class RealFile implements DiskFile {
                     return read(from, into.position(start), position);
                 } catch (ClosedChannelException e) {
                     interrupted |= Thread.interrupted();
-                    reopen(from, e);
+                    forget(from);
                 }
             }
         } finally {
@@ -69,43 +78,62 @@ final class RealFile implements DiskFile {
         return total;
     }
 
-    private synchronized FileChannel reader() throws IOException {
-        if (reader == channel && !closed) {
-            // Readers have a channel of their own: their interrupts must not reach the writer.
-            reader = FileChannel.open(path, StandardOpenOption.READ);
+    private synchronized FileChannel writer() throws IOException {
+        if (writer.isEmpty()) {
+            writer = Optional.of(open(StandardOpenOption.WRITE));
         }
-        return reader;
+        return writer.get();
     }
 
-    private synchronized void reopen(FileChannel broken, ClosedChannelException cause) throws IOException {
+    private synchronized FileChannel reader() throws IOException {
+        if (reader.isEmpty()) {
+            reader = Optional.of(open(StandardOpenOption.READ));
+        }
+        return reader.get();
+    }
+
+    private FileChannel open(StandardOpenOption how) throws IOException {
         if (closed) {
-            throw cause;
+            throw new ClosedChannelException();
         }
-        if (reader == broken) {
-            reader = FileChannel.open(path, StandardOpenOption.READ);
-        }
+        return FileChannel.open(path, how);
+    }
+
+    private synchronized void forget(FileChannel broken) {
+        reader = reader.filter(channel -> channel != broken);
     }
 
     @Override
     public void force() throws IOException {
         // Data and size; times of access and change are not needed.
-        channel.force(false);
+        writer().force(false);
     }
 
     @Override
     public void truncate(long size) throws IOException {
-        channel.truncate(size);
+        writer().truncate(size);
     }
 
     @Override
     public long size() throws IOException {
-        return channel.size();
+        return Files.size(path);
+    }
+
+    @Override
+    public synchronized void rest() throws IOException {
+        if (reader.isPresent()) {
+            reader.get().close();
+        }
+        if (writer.isPresent()) {
+            writer.get().close();
+        }
+        reader = Optional.empty();
+        writer = Optional.empty();
     }
 
     @Override
     public synchronized void close() throws IOException {
         closed = true;
-        reader.close();
-        channel.close();
+        rest();
     }
 }

@@ -60,6 +60,7 @@ final class SegmentFolder {
             if (!name.getFileName().toString().equals(SegmentHeader.fileName(header.number()))) {
                 throw new DamagedException(name + " has the name of another segment");
             }
+            file.rest();
             return Optional.of(new Segment(header, file));
         } catch (DamagedException e) {
             long size = file.size();

@@ -39,6 +39,7 @@ final class SegmentPlay {
         } else {
             playRecords(segment, from, isNewest);
         }
+        segment.file().rest();
     }
 
     private void playRecords(Segment segment, long from, boolean isNewest) throws IOException {

@@ -4,15 +4,22 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The segments that are there, open for reading. Thread-safe. */
+/** The segments that are there; some of them have their files open. Thread-safe. */
 final class Segments implements AutoCloseable {
+    private static final int MOST_IN_USE = 64;
+
     private final Disk disk;
     private final Path folder;
     private final Map<Long, Segment> open = new ConcurrentHashMap<>();
+    private final Set<Long> recent = new LinkedHashSet<>();
+    private volatile long newest;
 
     Segments(Disk disk, Path folder) {
         this.disk = disk;
@@ -26,6 +33,7 @@ final class Segments implements AutoCloseable {
     /** Adds a segment that was just begun. */
     void add(Segment segment) {
         open.put(segment.header().number(), segment);
+        newest = Math.max(newest, segment.header().number());
     }
 
     Segment get(long number) throws IOException {
@@ -33,7 +41,27 @@ final class Segments implements AutoCloseable {
         if (segment == null) {
             throw new DamagedException("segment " + SegmentHeader.fileName(number) + " is missing");
         }
+        if (number != newest) {
+            restOldest(number);
+        }
         return segment;
+    }
+
+    /** Bounds the descriptors in use: the segment that was not read for longest gives its own back. */
+    private void restOldest(long inUse) throws IOException {
+        Optional<Segment> oldest = Optional.empty();
+        synchronized (recent) {
+            recent.remove(inUse);
+            recent.add(inUse);
+            if (recent.size() > MOST_IN_USE) {
+                long number = recent.iterator().next();
+                recent.remove(number);
+                oldest = Optional.ofNullable(open.get(number));
+            }
+        }
+        if (oldest.isPresent()) {
+            oldest.get().file().rest();
+        }
     }
 
     boolean has(long number) {
@@ -52,7 +80,7 @@ final class Segments implements AutoCloseable {
 
     /** The number of the segment that is being written. */
     long newest() {
-        return open.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+        return newest;
     }
 
     /** All segments, oldest first. */

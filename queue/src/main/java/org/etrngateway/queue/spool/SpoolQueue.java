@@ -143,10 +143,26 @@ public final class SpoolQueue implements MailQueue {
                     unit.course().attempts(),
                     picked.epoch()));
         } catch (IOException e) {
-            // Its lease runs out by itself; until then the unit does not hold up the others.
-            LOG.error("message {} for {} cannot be read: {}", id, unit.site(), e.getMessage());
+            setAside(unit, picked.epoch(), e);
             return Optional.empty();
         }
+    }
+
+    /** What cannot be read cannot be delivered: it is held back, where an operator sees it, and holds up nobody. */
+    private void setAside(Unit unit, long epoch, IOException cause) {
+        UnitKey key = UnitKey.of(unit);
+        if (!unit.course().held()) {
+            LOG.error(
+                    "message {} for {} cannot be read and is held back: {}",
+                    new MessageId(unit.id()),
+                    unit.site(),
+                    cause.getMessage());
+            spool.current(key).ifPresent(now -> {
+                spool.holdings().change(now, now.with(now.course().withHeld(true)));
+                spool.feed().wake();
+            });
+        }
+        spool.holdings().unlease(key, epoch);
     }
 
     private static boolean within(Selection selection, Envelope envelope, int position) {

@@ -23,11 +23,6 @@ record FaultyDisk(RealDisk real, AtomicBoolean writesFail, AtomicBoolean forcesF
     }
 
     @Override
-    public DiskFile openToRead(Path file) throws IOException {
-        return new Faulty(real.openToRead(file));
-    }
-
-    @Override
     public void createFolder(Path folder) throws IOException {
         real.createFolder(folder);
     }
@@ -95,6 +90,11 @@ record FaultyDisk(RealDisk real, AtomicBoolean writesFail, AtomicBoolean forcesF
         @Override
         public long size() throws IOException {
             return file.size();
+        }
+
+        @Override
+        public void rest() throws IOException {
+            file.rest();
         }
 
         @Override
