@@ -112,11 +112,19 @@ final class Checkpoints {
     /** The rows are complete and the log is closed: closes the index and says so for the next start. */
     void takeLast(IndexFolder folder) throws IOException {
         Checkpoint checkpoint = copy(true);
-        index.mark(checkpoint.number());
-        index.close();
+        try {
+            index.mark(checkpoint.number());
+        } finally {
+            index.close();
+        }
         folder.force();
         file.write(checkpoint);
         dropSegments(checkpoint.snapshot().segments(), checkpoint.position().segment());
+    }
+
+    /** The rows are not complete: closes the index, and leaves the last checkpoint as it is. */
+    void takeNone() {
+        IndexFolder.close(index);
     }
 
     /** No later start may go on from the last checkpoint; then segments may go by what memory knows. */

@@ -74,6 +74,15 @@ final class CommitLog implements AutoCloseable {
         record.then().failed(new QueueException(QueueException.Reason.FAILED, "the spool takes no more records"));
     }
 
+    /** The disk has failed under something else than the log: nothing more is promised. */
+    void giveUp(Exception cause) {
+        between(() -> {
+            if (!failed) {
+                fault("the disk could not make a large message durable", cause);
+            }
+        });
+    }
+
     /** Runs something between two groups, when memory and log agree; false if the log is closed. */
     boolean between(Runnable task) {
         synchronized (lock) {

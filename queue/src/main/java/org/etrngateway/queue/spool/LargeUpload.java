@@ -28,6 +28,7 @@ final class LargeUpload {
     private int unwritten;
     private boolean running;
     private boolean discarded;
+    private boolean forcing;
     private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
     private Optional<CompletableFuture<Void>> finish = Optional.empty();
 
@@ -126,6 +127,7 @@ final class LargeUpload {
     }
 
     private void makeDurable() throws IOException {
+        forcing = true;
         if (file.isPresent()) {
             file.get().force();
             file.get().close();
@@ -141,8 +143,9 @@ final class LargeUpload {
     }
 
     private void fail(IOException cause) {
-        QueueException reason = new QueueException(
-                QueueException.Reason.FULL, "cannot write a large message: " + cause.getMessage(), cause);
+        // A write that fails found no room; a force that fails is a fault of the disk and never tried again.
+        QueueException.Reason why = forcing ? QueueException.Reason.FAILED : QueueException.Reason.FULL;
+        QueueException reason = new QueueException(why, "cannot write a large message: " + cause.getMessage(), cause);
         CompletableFuture<Void> waiting;
         Optional<CompletableFuture<Void>> end;
         synchronized (this) {

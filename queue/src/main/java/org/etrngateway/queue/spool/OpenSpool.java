@@ -108,6 +108,8 @@ final class OpenSpool implements AutoCloseable {
         try {
             if (complete) {
                 checkpoints.takeLast(indexes);
+            } else {
+                checkpoints.takeNone();
             }
             parts.segments().close();
         } catch (IOException | IndexException e) {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.etrngateway.address.SiteName;
@@ -53,6 +54,16 @@ final class Reception implements SpoolDraft.Acceptor {
             case FULL -> Optional.of(new QueueException(QueueException.Reason.FULL, "the disk is full"));
             case FAILED -> Optional.of(new QueueException(QueueException.Reason.FAILED, "the spool has failed"));
         };
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        Throwable reason = cause instanceof CompletionException ? cause.getCause() : cause;
+        if (reason instanceof QueueException known && known.reason() == QueueException.Reason.FAILED) {
+            spool.log().giveUp(known);
+        } else {
+            spool.space().ranOut();
+        }
     }
 
     @Override

@@ -101,6 +101,7 @@ final class SpoolDraft implements Draft {
         CompletableFuture<Void> written = pass(to).thenCompose(ok -> to.finish());
         return written.thenCompose(ok -> submit(record, Append.NO_BODY)).whenComplete((ok, failure) -> {
             if (failure != null) {
+                acceptor.failed(failure);
                 giveUp();
             }
         });
@@ -143,6 +144,9 @@ final class SpoolDraft implements Draft {
     interface Acceptor {
         /** Why no message is taken now; empty: one is. */
         Optional<QueueException> refusal();
+
+        /** A large content could not be written, or its record. */
+        void failed(Throwable cause);
 
         CompletableFuture<Void> accept(
                 MessageId id, MessageRecord record, ByteBuffer body, int bodyCrc, List<Reservation> reservations);

@@ -1,15 +1,28 @@
 package org.etrngateway.queue.spool;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A real disk whose writes or forces fail when told to. */
-record FaultyDisk(RealDisk real, AtomicBoolean writesFail, AtomicBoolean forcesFail) implements Disk {
+record FaultyDisk(RealDisk real, AtomicBoolean writesFail, AtomicBoolean forcesFail, BlockingQueue<Long> looks)
+        implements Disk {
     FaultyDisk() {
-        this(new RealDisk(), new AtomicBoolean(), new AtomicBoolean());
+        this(new RealDisk(), new AtomicBoolean(), new AtomicBoolean(), new LinkedBlockingQueue<>());
+    }
+
+    /** Waits until the free space was asked for twice: what the first answer led to is done then. */
+    void awaitLook() throws InterruptedException {
+        looks.clear();
+        assertThat(looks.poll(1, TimeUnit.MINUTES)).isNotNull();
+        assertThat(looks.poll(1, TimeUnit.MINUTES)).isNotNull();
     }
 
     @Override
@@ -49,7 +62,9 @@ record FaultyDisk(RealDisk real, AtomicBoolean writesFail, AtomicBoolean forcesF
 
     @Override
     public long usableSpace(Path folder) throws IOException {
-        return writesFail.get() ? 0 : real.usableSpace(folder);
+        long space = writesFail.get() ? 0 : real.usableSpace(folder);
+        looks.add(space);
+        return space;
     }
 
     private final class Faulty implements DiskFile {

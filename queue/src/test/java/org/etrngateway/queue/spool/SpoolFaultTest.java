@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -21,6 +25,8 @@ import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue.Acceptance;
 import org.etrngateway.queue.QueueException;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.Selection;
+import org.etrngateway.queue.index.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,10 +46,14 @@ class SpoolFaultTest {
 
     @BeforeEach
     void open() {
+        open(SpoolSettings.in(folder));
+    }
+
+    private void open(SpoolSettings settings) {
         Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
         queue = SpoolQueue.open(
                 disk,
-                SpoolSettings.in(folder),
+                settings,
                 new Directory(domain -> Optional.of(ACME)),
                 new Holdings(Map.of(), clock),
                 clock,
@@ -80,8 +90,74 @@ class SpoolFaultTest {
     }
 
     @Test
+    void takesMailAgainWhenThereIsRoomAgain() throws InterruptedException {
+        accept("before");
+        disk.writesFail().set(true);
+        assertThatThrownBy(() -> accept("lost")).hasRootCauseMessage("No space left on device");
+        assertThatThrownBy(() -> accept("refused")).hasCauseInstanceOf(QueueException.class);
+        disk.writesFail().set(false);
+        disk.awaitLook();
+        assertThat(queue.acceptance()).isEqualTo(Acceptance.OPEN);
+        accept("after");
+        assertThat(queue.summary(ACME).messages()).isEqualTo(2);
+    }
+
+    /** The segment is full, too: the next one cannot be begun until there is room. */
+    @Test
+    void beginsTheNextSegmentWhenThereIsRoomAgain() throws InterruptedException {
+        queue.close();
+        open(new SpoolSettings(folder, 1, 0));
+        accept("before");
+        disk.writesFail().set(true);
+        assertThatThrownBy(() -> accept("lost")).hasRootCauseMessage("No space left on device");
+        disk.writesFail().set(false);
+        disk.awaitLook();
+        accept("after");
+        queue.close();
+        open();
+        assertThat(queue.summary(ACME).messages()).isEqualTo(2);
+    }
+
+    @Test
+    void failsWhenALargeContentCannotBeForced() {
+        disk.forcesFail().set(true);
+        assertThatThrownBy(() -> accept("large".repeat(200_000))).hasRootCauseMessage("Input/output error");
+        disk.forcesFail().set(false);
+        fault.join();
+        assertThat(queue.acceptance()).isEqualTo(Acceptance.FAILED);
+    }
+
+    /** Memory goes on without its index, and the next start makes it anew. */
+    @Test
+    void goesOnWithoutAnIndexThatFails() throws Exception {
+        accept("before");
+        queue.close();
+        open();
+        dropTable();
+        accept("one");
+        accept("two");
+        disk.awaitLook();
+        assertThat(queue.summary(ACME).messages()).isEqualTo(3);
+        assertThat(queue.claim(ACME, Selection.released(NOON), 10, Long.MAX_VALUE))
+                .hasSize(2);
+        assertThat(folder.resolve("index/checkpoint")).doesNotExist();
+        queue.close();
+        open();
+        assertThat(queue.claim(ACME, Selection.released(NOON), 10, Long.MAX_VALUE))
+                .hasSize(3);
+    }
+
+    private void dropTable() throws SQLException {
+        String url = "jdbc:h2:file:" + folder.toAbsolutePath().resolve("index").resolve(Schema.FILE);
+        try (Connection connection = DriverManager.getConnection(url, "sa", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop table unit");
+        }
+    }
+
+    @Test
     void saysWhoHasTheSpool() {
-        assertThatThrownBy(this::open)
+        assertThatThrownBy(() -> open(SpoolSettings.in(folder)))
                 .isInstanceOf(SpoolException.class)
                 .hasMessageContaining(folder.toString())
                 .hasMessageContaining("process " + ProcessHandle.current().pid());
