@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
-    /** Bounds what a start after a crash has to play. */
-    private static final long RECORDS = 20_000;
-
     private static final long NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final CheckpointFile file;
@@ -30,6 +27,7 @@ final class Checkpoints {
     private final CommitLog log;
     private final MessageIds ids;
     private final UUID spool;
+    private final long interval;
     private long number;
     private volatile Optional<Checkpoint> copied = Optional.empty();
     private boolean copying;
@@ -39,7 +37,11 @@ final class Checkpoints {
     private long changeAtLast;
     private long last = System.nanoTime();
 
-    Checkpoints(Recovered found, CheckpointFile file, Holdings holdings, CommitLog log, MessageIds ids) {
+    /**
+     * @param interval a checkpoint is taken after so many records
+     */
+    Checkpoints(Recovered found, CheckpointFile file, Holdings holdings, CommitLog log, MessageIds ids, long interval) {
+        this.interval = interval;
         this.file = file;
         this.index = found.index();
         this.holdings = holdings;
@@ -76,7 +78,7 @@ final class Checkpoints {
     private boolean isDue() {
         long records = log.records() - recordsAtLast;
         boolean changed = records > 0 || holdings.latestChange() != changeAtLast;
-        return records >= RECORDS || changed && System.nanoTime() - last >= NANOS;
+        return records >= interval || changed && System.nanoTime() - last >= NANOS;
     }
 
     private void goOn(Checkpoint checkpoint) {

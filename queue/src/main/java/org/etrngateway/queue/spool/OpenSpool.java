@@ -69,7 +69,8 @@ final class OpenSpool implements AutoCloseable {
         IndexFeed feed = new IndexFeed(holdings, found.index(), upkeep);
         LogWriter writer = new LogWriter(disk, settings, found.segments(), found.newest());
         CommitLog log = new CommitLog(writer, feed, ids::next, () -> SiteRecord.of(holdings.paused()), onFault);
-        Checkpoints checkpoints = new Checkpoints(found, new CheckpointFile(disk, settings), holdings, log, ids);
+        Checkpoints checkpoints = new Checkpoints(
+                found, new CheckpointFile(disk, settings), holdings, log, ids, settings.checkpointRecords());
         ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "spool-worker"));
         Spool parts = new Spool(
                 clock,

@@ -8,11 +8,12 @@ import java.nio.file.Path;
  * @param folder holds everything of the spool and its index
  * @param segmentBytes a segment that has reached this size is closed
  * @param reserveBytes free space below which no new mail is taken; outcomes may still be written
+ * @param checkpointRecords a checkpoint is taken after so many records: bounds what a start after a crash plays
  */
-public record SpoolSettings(Path folder, long segmentBytes, long reserveBytes) {
+public record SpoolSettings(Path folder, long segmentBytes, long reserveBytes, long checkpointRecords) {
     /** The usual settings for a folder. */
     public static SpoolSettings in(Path folder) {
-        return new SpoolSettings(folder, 64L << 20, 64L << 20);
+        return new SpoolSettings(folder, 64L << 20, 64L << 20, 20_000);
     }
 
     Path segments() {

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.Lease;
+import org.etrngateway.queue.Listed;
+import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Messages;
 import org.etrngateway.queue.index.UnitIndex;
@@ -230,6 +232,12 @@ class SpoolRecoveryTest {
         spoil(lost, 20);
         queue = spool.open();
         assertThat(held(queue, ACME)).containsExactly(kept);
+        assertThat(queue.list(new Listing(Optional.of(ACME), Optional.empty(), 10)))
+                .first()
+                .satisfies(unit -> {
+                    assertThat(unit.state()).isEqualTo(Listed.State.OPERATOR_HELD);
+                    assertThat(unit.lastReply()).contains("is missing");
+                });
         assertThat(spool.folder().resolve("quarantine").resolve(lost.getFileName()))
                 .exists();
         assertThat(spool.folder().resolve("segments").resolve(lost.getFileName()))
