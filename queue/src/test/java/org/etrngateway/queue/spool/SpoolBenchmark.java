@@ -21,7 +21,7 @@ import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.queue.Selection;
 
-/** Measures a spool on the disk of a folder: {@code FOLDER [MESSAGES [THREADS]]}. Run by hand, no test. */
+/** Measures a spool on the disk of a folder: {@code FOLDER [MESSAGES]}. Run by hand, no test. */
 final class SpoolBenchmark {
     private static final SiteName ACME = new SiteName("acme");
 
@@ -30,20 +30,19 @@ final class SpoolBenchmark {
     public static void main(String[] args) throws InterruptedException {
         Path folder = Path.of(args[0]);
         int messages = args.length > 1 ? Integer.parseInt(args[1]) : 50_000;
-        int threads = args.length > 2 ? Integer.parseInt(args[2]) : 200;
         long start = System.nanoTime();
+        SpoolQueue first = open(folder);
+        report("open, empty", 1, start);
+        ingest(first, 1000, 1);
+        ingest(first, messages / 2, 50);
+        ingest(first, messages - 1000 - messages / 2, 200);
+        SpoolFolder killed = new SpoolFolder(folder).crashed(folder.resolveSibling(folder.getFileName() + "-killed"));
+        first.close();
+        reopen("open after a clean end", folder);
+        reopen("open after a kill", killed.folder());
+        killed.files("index").forEach(file -> file.toFile().delete());
+        reopen("open without an index", killed.folder());
         try (SpoolQueue queue = open(folder)) {
-            report("open", 1, start);
-            start = System.nanoTime();
-            ingest(queue, messages, threads);
-            report("commit 4 KB, " + threads + " threads", messages, start);
-            start = System.nanoTime();
-            ingest(queue, 500, 1);
-            report("commit 4 KB, 1 thread", 500, start);
-        }
-        start = System.nanoTime();
-        try (SpoolQueue queue = open(folder)) {
-            report("open with " + queue.summary(ACME).messages() + " held", 1, start);
             for (int i = 0; i < 5; i++) {
                 start = System.nanoTime();
                 List<Lease> page = claim(queue);
@@ -53,9 +52,18 @@ final class SpoolBenchmark {
             start = System.nanoTime();
             report("claim and settle, unit", drain(queue), start);
         }
+        reopen("open after all went out", folder);
+    }
+
+    private static void reopen(String what, Path folder) {
+        long start = System.nanoTime();
+        try (SpoolQueue queue = open(folder)) {
+            report(what + ", " + queue.summary(ACME).messages() + " held", 1, start);
+        }
     }
 
     private static void ingest(SpoolQueue queue, int messages, int threads) throws InterruptedException {
+        long start = System.nanoTime();
         AtomicInteger left = new AtomicInteger(messages);
         List<Thread> senders = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
@@ -74,6 +82,7 @@ final class SpoolBenchmark {
         for (Thread sender : senders) {
             sender.join();
         }
+        report("commit of 4 KB, " + threads + " threads", messages, start);
     }
 
     private static int drain(SpoolQueue queue) {
