@@ -2,6 +2,7 @@ package org.etrngateway.admin;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +34,20 @@ public record AccessFile(String token, URI address) {
      * @throws IOException if it cannot be read: most likely no gateway runs, or we are not its user
      */
     public static AccessFile read(Path data) throws IOException {
-        List<String> lines = Files.readAllLines(data.resolve(NAME), StandardCharsets.US_ASCII);
-        if (lines.size() != 2) {
-            throw new IOException("not an access file: " + data.resolve(NAME));
+        Path file = data.resolve(NAME);
+        // Latin-1, for it takes any octets: what is wrong with them is told below, in our words.
+        List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+        try {
+            if (lines.size() == 2) {
+                URI address = new URI(lines.get(1));
+                if ("http".equals(address.getScheme()) && address.getHost() != null) {
+                    return new AccessFile(lines.get(0), address);
+                }
+            }
+        } catch (URISyntaxException e) {
+            // told below
         }
-        return new AccessFile(lines.get(0), URI.create(lines.get(1)));
+        throw new IOException(file + " is damaged: a new start of the gateway writes it afresh");
     }
 
     /** Puts the file in place as a whole. */

@@ -2,7 +2,10 @@ package org.etrngateway.cli;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -93,8 +96,7 @@ final class Gateway implements AutoCloseable {
             Files.createDirectories(rules.config().data());
         } catch (IOException e) {
             throw new OperatorException(
-                    ExitCode.UNAVAILABLE,
-                    "the data folder " + rules.config().data() + " cannot be made: " + e.getMessage());
+                    ExitCode.UNAVAILABLE, "the data folder " + rules.config().data() + " cannot be made: " + reason(e));
         }
         return SpoolQueue.open(
                 SpoolSettings.in(rules.config().data().resolve("spool")),
@@ -102,6 +104,20 @@ final class Gateway implements AutoCloseable {
                 rules.quotas(),
                 clock,
                 onFault);
+    }
+
+    /** The reason in words: these exceptions have only the path in their message. */
+    private static String reason(IOException error) {
+        if (error instanceof FileAlreadyExistsException) {
+            return "a file of this name is there";
+        }
+        if (error instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (error instanceof NoSuchFileException) {
+            return "no folder can be made there";
+        }
+        return error.getMessage();
     }
 
     private void listen() {

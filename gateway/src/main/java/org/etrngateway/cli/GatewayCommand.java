@@ -1,6 +1,7 @@
 package org.etrngateway.cli;
 
 import java.util.Optional;
+import org.etrngateway.log.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -41,7 +42,7 @@ final class GatewayCommand {
 
     private static int explain(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println(e.getMessage());
+        e.getMessage().lines().map(Printable::of).forEach(command.getErr()::println);
         if (!UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
             command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
         }
@@ -50,7 +51,7 @@ final class GatewayCommand {
 
     private static int explain(Exception e, CommandLine command) throws Exception {
         if (e instanceof OperatorException known) {
-            command.getErr().println(known.getMessage());
+            known.getMessage().lines().map(Printable::of).forEach(command.getErr()::println);
             return known.exitCode();
         }
         throw e;

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,9 @@ abstract class SiteCommands implements Callable<Integer> {
 
     /** Posts to the site's resource; returns the answer. */
     String post(String action) {
+        if (site.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "SITE is empty: expected a site's name in the settings");
+        }
         return AdminClient.of(settings.load().data())
                 .post("sites/" + URLEncoder.encode(site, StandardCharsets.UTF_8) + "/" + action);
     }

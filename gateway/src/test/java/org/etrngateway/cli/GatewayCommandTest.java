@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,39 @@ class GatewayCommandTest {
         }
         assertThat(run("flush", "acme", "--config", file)).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(err.toString()).contains("no gateway runs with the data folder " + folder.resolve("data"));
+    }
+
+    @Test
+    void aDamagedAccessFileIsToldInWords() throws IOException {
+        String file = sound();
+        Path token = Files.createDirectories(folder.resolve("data")).resolve("admin.token");
+        for (String text :
+                new String[] {"abc", "abc\nhttp://[::bad\n", "abc\nnot-a-url\n", "abc\nfile:///x\n", "\u00ff\n"}) {
+            Files.writeString(token, text, StandardCharsets.ISO_8859_1);
+            assertThat(run("sites", "--config", file)).as(text).isEqualTo(ExitCode.UNAVAILABLE);
+        }
+        assertThat(err.toString().lines())
+                .hasSize(5)
+                .containsOnly(token + " is damaged: a new start of the gateway writes it afresh");
+    }
+
+    @Test
+    void whatTheOperatorTypedMovesNoCursor() {
+        assertThat(run("flush", "acme", "--\u001b[31m")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("\\u001b[31m").doesNotContain("\u001b");
+    }
+
+    @Test
+    void anEmptySiteIsWrongUsage() throws IOException {
+        assertThat(run("flush", "", "--config", sound())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("SITE is empty");
+    }
+
+    @Test
+    void aFileInTheDataFoldersPlaceIsToldInWords() throws IOException {
+        Files.createFile(folder.resolve("data"));
+        assertThat(run("run", "--config", sound())).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("a file of this name is there").doesNotContain("\tat ");
     }
 
     @Test
