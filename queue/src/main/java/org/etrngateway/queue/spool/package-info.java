@@ -5,12 +5,15 @@
  * FOLDER/lock                      who has the spool: the pid
  * FOLDER/segments/NNNN.seg         header, then records, oldest first
  * FOLDER/large/ID                  the content of a message above 256 KiB
- * FOLDER/index/                    rows; can be deleted at any time, only attempts are forgotten
+ * FOLDER/index/units-N.mv.db       rows; can be deleted at any time, only attempts are forgotten
+ * FOLDER/index/checkpoint          up to where the rows hold what the log says, and the counters there
+ * FOLDER/index/aside-*             an index that was of no use, until the next one is
+ * FOLDER/quarantine/               octets that should be records and are not, each with a note
  *
  * segment header (64)              record
  *  0 magic "ETRSPL01"     (8)       0 key of the segment  (8)
  *  8 id of the spool     (16)       8 type                (1)   1 MESSAGE  2 OUTCOME  3 UNIT
- * 24 number               (8)       9 version             (1)   4 SITE  5 SUMMARY (reserved)
+ * 24 number               (8)       9 version             (1)   4 SITE  5 SUMMARY
  * 32 key, random          (8)      10 zero                (2)
  * 40 first id not given   (8)      12 length of meta      (4)
  * 48 CRC-32C of 0 to 47   (4)      16 length of body      (4)
@@ -23,9 +26,10 @@
  * </pre>
  *
  * All numbers are big-endian. Each start and each 64 MiB begin a new segment; its first record is a SITE
- * record with all sites that are paused, so that no earlier one is needed. A segment is deleted when no
- * open unit has its MESSAGE record in it and none of its records changes a message of another segment that
- * is still there.
+ * record with all sites that are paused, so that no earlier one is needed. The last record of a closed
+ * segment is a SUMMARY: its meta says in short what all others say, its body (8) is its own offset, by which
+ * it is found from the end of the file. A segment is deleted behind a checkpoint at which no open unit had
+ * its MESSAGE record in it and none of its records changed a message of another segment that was still there.
  *
  * <p>What a start finds, by the moment of the crash:
  *
@@ -40,7 +44,9 @@
  * <tr><td>between outcome and rows</td><td>a row too many</td><td>deletes the row</td></tr>
  * <tr><td>in the creation of a segment</td><td>a file without a header</td><td>deletes it: it had no record</td></tr>
  * <tr><td>in the deletion of segments</td><td>some of them</td><td>those left are deleted again</td></tr>
- * <tr><td>in a write to the index</td><td>old or broken rows</td><td>corrects them, or makes all anew</td></tr>
+ * <tr><td>in a write to the index</td><td>rows of the checkpoint, or later ones</td><td>plays what lies behind it, compares messages and octets of each site, and makes all anew if they differ</td></tr>
+ * <tr><td>in a checkpoint</td><td>the one before it</td><td>the same, from there</td></tr>
+ * <tr><td>in the making of the index</td><td>no checkpoint</td><td>makes all anew, from the summaries</td></tr>
  * <tr><td>in a start</td><td>any of these</td><td>the next start begins from the beginning</td></tr>
  * </table>
  */
