@@ -11,11 +11,24 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A real disk whose writes or forces fail when told to. */
-record FaultyDisk(RealDisk real, AtomicBoolean writesFail, AtomicBoolean forcesFail, BlockingQueue<Long> looks)
+/**
+ * A real disk whose writes or forces fail when told to. It says that it has no room only when a write to the
+ * log has failed for it, so that a test knows which of the two is met first.
+ */
+record FaultyDisk(
+        RealDisk real,
+        AtomicBoolean writesFail,
+        AtomicBoolean forcesFail,
+        AtomicBoolean logMetIt,
+        BlockingQueue<Long> looks)
         implements Disk {
     FaultyDisk() {
-        this(new RealDisk(), new AtomicBoolean(), new AtomicBoolean(), new LinkedBlockingQueue<>());
+        this(
+                new RealDisk(),
+                new AtomicBoolean(),
+                new AtomicBoolean(),
+                new AtomicBoolean(),
+                new LinkedBlockingQueue<>());
     }
 
     /** Waits until the free space was asked for twice: what the first answer led to is done then. */
@@ -27,12 +40,12 @@ record FaultyDisk(RealDisk real, AtomicBoolean writesFail, AtomicBoolean forcesF
 
     @Override
     public DiskFile create(Path file) throws IOException {
-        return new Faulty(real.create(file));
+        return new Faulty(real.create(file), isLog(file));
     }
 
     @Override
     public DiskFile open(Path file) throws IOException {
-        return new Faulty(real.open(file));
+        return new Faulty(real.open(file), isLog(file));
     }
 
     @Override
@@ -62,21 +75,28 @@ record FaultyDisk(RealDisk real, AtomicBoolean writesFail, AtomicBoolean forcesF
 
     @Override
     public long usableSpace(Path folder) throws IOException {
-        long space = writesFail.get() ? 0 : real.usableSpace(folder);
+        long space = writesFail.get() && logMetIt.get() ? 0 : real.usableSpace(folder);
         looks.add(space);
         return space;
     }
 
+    private static boolean isLog(Path file) {
+        return file.toString().endsWith(".seg");
+    }
+
     private final class Faulty implements DiskFile {
         private final DiskFile file;
+        private final boolean log;
 
-        Faulty(DiskFile file) {
+        Faulty(DiskFile file, boolean log) {
             this.file = file;
+            this.log = log;
         }
 
         @Override
         public void write(ByteBuffer from, long position) throws IOException {
             if (writesFail.get()) {
+                logMetIt.compareAndSet(false, log);
                 int half = from.remaining() / 2;
                 file.write(from.duplicate().limit(from.position() + half), position);
                 throw new IOException("No space left on device");

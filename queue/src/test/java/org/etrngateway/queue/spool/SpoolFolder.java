@@ -10,10 +10,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.etrngateway.address.DomainName;
@@ -78,13 +80,65 @@ final class SpoolFolder {
 
     /** A copy of the folder as a kill at this moment would leave it. */
     SpoolFolder crashed(Path to) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(folder.relativize(file).toString()));
+        copyAsKilled(folder, to);
+        return new SpoolFolder(to);
+    }
+
+    /**
+     * Copies the folder of a spool that runs. A kill leaves all files as they are at one moment, and so must
+     * the copy: it is made again until none of them has changed meanwhile.
+     */
+    static void copyAsKilled(Path from, Path to) {
+        Map<Path, String> before;
+        do {
+            before = states(from);
+            copy(from, to);
+        } while (!states(from).equals(before));
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            deleteAll(to);
+            for (Path file : tree(from)) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
-            return new SpoolFolder(to);
+        } catch (NoSuchFileException e) {
+            // It went since it was listed: the copy will be made again.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            List<Path> files = tree(folder);
+            for (int i = files.size() - 1; i >= 0; i--) {
+                Files.delete(files.get(i));
+            }
+        }
+    }
+
+    /** Size and time of each file. */
+    private static Map<Path, String> states(Path folder) {
+        Map<Path, String> states = new TreeMap<>();
+        try {
+            for (Path file : tree(folder)) {
+                BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+                states.put(file, now.fileKey() + " " + now.size() + " " + now.lastModifiedTime());
+            }
+            return states;
+        } catch (NoSuchFileException e) {
+            return states(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> tree(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -3,11 +3,9 @@ package org.etrngateway.queue.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -274,7 +272,7 @@ class SpoolRestartTest {
     /** Goes on with a copy of the folder as a kill would leave it. */
     private void crash() {
         Path copy = folder.resolve("spool-2");
-        copy(current, copy);
+        SpoolFolder.copyAsKilled(current, copy);
         queue.close();
         queue = open(copy);
     }
@@ -287,25 +285,6 @@ class SpoolRestartTest {
                 Map.of(),
                 Clock.fixed(NOON, ZoneOffset.UTC),
                 () -> {});
-    }
-
-    private static void copy(Path from, Path to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                copyIfThere(file, to.resolve(from.relativize(file).toString()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A segment that nothing needs may go while we copy. */
-    private static void copyIfThere(Path from, Path to) throws IOException {
-        try {
-            Files.copy(from, to);
-        } catch (NoSuchFileException e) {
-            assertThat(from.toString()).endsWith(".seg");
-        }
     }
 
     private static Envelope envelope(String... recipients) {
