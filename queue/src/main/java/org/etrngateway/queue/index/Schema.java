@@ -5,7 +5,7 @@ import java.util.List;
 /** The tables. A change of them changes the file's name, so that an old index is set aside and rebuilt. */
 public final class Schema {
     /** Name of the database, with the version of the tables. */
-    public static final String FILE = "units-2";
+    public static final String FILE = "units-3";
 
     /**
      * {@code rank} is priority and id in one number, so that one index gives the order of delivery and a

@@ -29,6 +29,11 @@ public record Stored(
         domains = Set.copyOf(domains);
     }
 
+    /** The same, if its MESSAGE record lies elsewhere. */
+    public Stored at(long otherSegment, long otherOffset) {
+        return new Stored(otherSegment, otherOffset, size, received, notice, large, recipients, domains);
+    }
+
     /** The same for other recipients of the message. */
     public Stored of(Set<Integer> others, Set<DomainName> theirDomains) {
         return new Stored(segment, offset, size, received, notice, large, others, theirDomains);

@@ -25,6 +25,11 @@ public record Unit(long id, SiteName site, Stored stored, Course course) {
         return course.done().containsAll(stored.recipients());
     }
 
+    /** The same, if its MESSAGE record lies elsewhere. */
+    public Unit at(long segment, long offset) {
+        return new Unit(id, site, stored.at(segment, offset), course);
+    }
+
     public Unit with(Course other) {
         return other.equals(course) ? this : new Unit(id, site, stored, other);
     }

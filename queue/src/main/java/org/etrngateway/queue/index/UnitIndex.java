@@ -7,10 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -36,8 +33,8 @@ public final class UnitIndex implements AutoCloseable {
     private static final String ONE = SELECT + "where id = ? and site = ?";
     private static final String OF_MESSAGE = SELECT + "where id = ?";
     private static final String DUE = SELECT + "where due <= ?";
-    private static final String SEGMENTS = "select segment, count(*) from unit group by segment";
-    private static final String FORGET = "delete from unit where id = ?";
+    private static final String SEGMENTS =
+            "select segment, count(*), sum(case when large then 0 else size end) from unit group by segment";
     private static final String MARK = "select spool, number from mark";
     private static final String SET_MARK = "update mark set number = ?";
     private static final String OLDEST = "select min(received) from unit where site = ?";
@@ -176,13 +173,13 @@ public final class UnitIndex implements AutoCloseable {
         });
     }
 
-    /** How many units have their record in which segment; reads all rows. */
-    public Map<Long, Long> segments() {
+    /** What units have in which segment; reads all rows. */
+    public List<SegmentTotal> segments() {
         return with(session -> {
-            Map<Long, Long> segments = new HashMap<>();
+            List<SegmentTotal> segments = new ArrayList<>();
             try (ResultSet rows = session.prepare(SEGMENTS).executeQuery()) {
                 while (rows.next()) {
-                    segments.put(rows.getLong(1), rows.getLong(2));
+                    segments.add(new SegmentTotal(rows.getLong(1), rows.getLong(2), rows.getLong(3)));
                 }
             }
             return segments;
@@ -196,19 +193,6 @@ public final class UnitIndex implements AutoCloseable {
                 boolean ours = row.next() && row.getString(1).equals(spool.toString());
                 return ours ? OptionalLong.of(row.getLong(2)) : OptionalLong.empty();
             }
-        });
-    }
-
-    /** Deletes all units of messages. */
-    public void forget(Collection<Long> ids) {
-        with(session -> {
-            PreparedStatement delete = session.prepare(FORGET);
-            for (long id : ids) {
-                delete.setLong(1, id);
-                delete.addBatch();
-            }
-            delete.executeBatch();
-            return null;
         });
     }
 

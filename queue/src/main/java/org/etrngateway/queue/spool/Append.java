@@ -7,10 +7,13 @@ import org.etrngateway.queue.QueueException;
 /**
  * A record that waits to be written, and what follows.
  *
+ * @param meta made when the record is written, so that it names places as they then are
  * @param body empty for all but small messages
  * @param then told once, on the writer's thread, in the order of the log
  */
-record Append(RecordType type, long id, ByteBuffer meta, ByteBuffer body, int bodyCrc, Then then) {
+record Append(RecordType type, long id, Meta meta, ByteBuffer body, int bodyCrc, Then then) {
+    private static final int USUAL_META = 512;
+
     static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     /** Nothing follows, and nothing is said. */
@@ -36,12 +39,20 @@ record Append(RecordType type, long id, ByteBuffer meta, ByteBuffer body, int bo
         }
     };
 
-    static Append of(RecordType type, long id, byte[] meta, Then then) {
-        return new Append(type, id, ByteBuffer.wrap(meta), NO_BODY, 0, then);
+    static Append of(RecordType type, long id, Meta meta, Then then) {
+        return new Append(type, id, meta, NO_BODY, 0, then);
     }
 
+    /** About the octets that it will have. */
     long length() {
-        return (long) RecordHeader.SIZE + meta.remaining() + body.remaining();
+        return (long) USUAL_META + body.remaining();
+    }
+
+    /** What a record says. */
+    @FunctionalInterface
+    interface Meta {
+        /** Called once, on the writer's thread. */
+        byte[] octets();
     }
 
     /** What follows a write. */

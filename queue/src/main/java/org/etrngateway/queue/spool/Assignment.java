@@ -35,27 +35,48 @@ final class Assignment {
 
     /** Puts a directory in force and moves what it moves; returns when that is done. */
     void enforce(Directory next) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        boolean taken = spool.log().between(() -> {
+        onLog(() -> {
             spool.directory().set(next);
             if (spool.holdings().snapshot().movesUnder(next)) {
                 moveAll(next);
             }
-            done.complete(null);
+        });
+    }
+
+    /** Moves units that were leased when the directory changed; returns when that is done. */
+    void resume() {
+        if (spool.holdings().hasPostponed()) {
+            onLog(this::movePostponed);
+        }
+    }
+
+    /** Sees to it that units are moved that were leased when the directory changed. */
+    void resumeLater() {
+        if (spool.holdings().hasPostponed()) {
+            spool.log().between(this::movePostponed);
+        }
+    }
+
+    private void onLog(Runnable work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        boolean taken = spool.log().between(() -> {
+            try {
+                work.run();
+            } finally {
+                done.complete(null);
+            }
         });
         if (taken) {
             done.join();
         }
     }
 
-    /** Moves units that were leased when the directory changed. */
-    void resume() {
-        List<UnitKey> free = spool.holdings().takePostponed();
-        if (!free.isEmpty()) {
-            Directory now = spool.directory().get();
-            free.forEach(key -> spool.current(key).ifPresent(unit -> move(unit, now, new HashSet<>())));
-            spool.feed().wake();
-        }
+    private void movePostponed() {
+        Directory now = spool.directory().get();
+        spool.holdings()
+                .takePostponed()
+                .forEach(key -> spool.current(key).ifPresent(unit -> move(unit, now, new HashSet<>())));
+        spool.feed().wake();
     }
 
     private void moveAll(Directory next) {
@@ -110,8 +131,7 @@ final class Assignment {
 
     /** The units that take a unit's place. */
     private List<Unit> split(Unit unit, Directory next) throws IOException {
-        List<Recipient> recipients =
-                spool.segments().message(Place.of(unit), unit.id()).envelope().recipients();
+        List<Recipient> recipients = spool.message(unit).envelope().recipients();
         Map<SiteName, Set<Integer>> bySite = new TreeMap<>();
         for (int position : unit.recipients()) {
             if (!unit.course().done().contains(position)) {

@@ -3,8 +3,7 @@ package org.etrngateway.queue.spool;
 import java.util.UUID;
 
 /**
- * Says up to where the rows hold what the log says, and what memory knew there. Immutable but for the
- * snapshot's segments.
+ * Says up to where the rows hold what the log says, and what memory knew there. Immutable.
  *
  * @param number ascending; the rows hold this number or a higher one
  * @param position all records before it are in the rows

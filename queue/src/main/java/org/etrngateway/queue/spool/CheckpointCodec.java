@@ -2,15 +2,14 @@ package org.etrngateway.queue.spool;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.index.Schema;
+import org.etrngateway.queue.index.SegmentTotal;
 
 /** A checkpoint as fields. Tags are on disk: never reuse one. */
 final class CheckpointCodec {
@@ -37,7 +36,7 @@ final class CheckpointCodec {
     private static final int COUNT = 11;
 
     private static final int OPEN = 4;
-    private static final int REFERS_TO = 5;
+    private static final int OCTETS = 5;
 
     private CheckpointCodec() {}
 
@@ -49,8 +48,7 @@ final class CheckpointCodec {
         out.put(SEGMENT, position.segment()).put(OFFSET, position.offset());
         out.put(NEXT_ID, checkpoint.nextId()).put(CLEAN, checkpoint.clean() ? 1 : 0);
         new TreeMap<>(checkpoint.snapshot().sites()).forEach((name, site) -> out.put(SITE, encode(name, site)));
-        SegmentUse use = checkpoint.snapshot().segments();
-        new TreeMap<>(use.openUnits()).forEach((segment, open) -> out.put(USE, encode(segment, open, use)));
+        new TreeMap<>(checkpoint.snapshot().segments().totals()).values().forEach(total -> out.put(USE, encode(total)));
         return out.bytes();
     }
 
@@ -68,10 +66,11 @@ final class CheckpointCodec {
         return out;
     }
 
-    private static FieldWriter encode(long segment, long open, SegmentUse use) {
-        FieldWriter out = new FieldWriter().put(NUMBER, segment).put(OPEN, open);
-        use.referredFrom(segment).forEach(other -> out.put(REFERS_TO, other));
-        return out;
+    private static FieldWriter encode(SegmentTotal total) {
+        return new FieldWriter()
+                .put(NUMBER, total.segment())
+                .put(OPEN, total.units())
+                .put(OCTETS, total.octets());
     }
 
     /** Reads a checkpoint; empty if it is of another version of the rows. */
@@ -143,19 +142,15 @@ final class CheckpointCodec {
     private static void readUse(FieldReader in, SegmentUse use) throws DamagedException {
         long segment = 0;
         long open = 0;
-        Set<Long> refersTo = new HashSet<>();
+        long octets = 0;
         while (in.next()) {
             switch (in.tag()) {
                 case NUMBER -> segment = in.number();
                 case OPEN -> open = in.number();
-                case REFERS_TO -> refersTo.add(in.number());
+                case OCTETS -> octets = in.number();
                 default -> {}
             }
         }
-        use.add(segment);
-        use.count(segment, open);
-        for (long other : refersTo) {
-            use.refer(segment, other);
-        }
+        use.add(new SegmentTotal(segment, open, octets));
     }
 }

@@ -2,7 +2,6 @@ package org.etrngateway.queue.spool;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.etrngateway.queue.index.UnitIndex;
@@ -19,6 +18,9 @@ final class Checkpoints {
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
     private static final long NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /** If a segment can go behind it. */
+    private static final long NANOS_IF_DEAD = TimeUnit.SECONDS.toNanos(1);
 
     private final CheckpointFile file;
     private final UnitIndex index;
@@ -78,7 +80,13 @@ final class Checkpoints {
     private boolean isDue() {
         long records = log.records() - recordsAtLast;
         boolean changed = records > 0 || holdings.latestChange() != changeAtLast;
-        return records >= interval || changed && System.nanoTime() - last >= NANOS;
+        long passed = System.nanoTime() - last;
+        return records >= interval || changed && passed >= NANOS || passed >= NANOS_IF_DEAD && isOldestDead();
+    }
+
+    private boolean isOldestDead() {
+        long oldest = segments.oldest();
+        return oldest < segments.newest() && !holdings.segments(use -> use.isNeeded(oldest));
     }
 
     private void goOn(Checkpoint checkpoint) {
@@ -143,26 +151,26 @@ final class Checkpoints {
     }
 
     /**
-     * Deletes segments that nothing needed at a checkpoint, so that a replay from it touches none of them:
-     * pass by pass, for one is needed while another that it refers to is there.
+     * Deletes the oldest segments, as far as no open unit had its record there at a checkpoint: so a replay from
+     * it touches none of them. One by one, for those that are left must have no gap.
      */
     private void dropSegments(SegmentUse use, long newest) {
-        for (Set<Long> dead = use.droppable(newest); !dead.isEmpty(); dead = use.droppable(newest)) {
-            if (!drop(dead)) {
+        for (Segment segment : segments.all()) {
+            long number = segment.header().number();
+            if (number >= newest || use.isNeeded(number) || !drop(number)) {
                 return;
             }
-            use.remove(dead);
         }
     }
 
-    private boolean drop(Set<Long> dead) {
+    private boolean drop(long number) {
         try {
-            segments.delete(dead);
+            segments.delete(number);
         } catch (IOException e) {
-            LOG.warn("segments {} cannot be deleted: {}", dead, e.toString());
+            LOG.warn("segment {} cannot be deleted: {}", SegmentHeader.fileName(number), e.toString());
             return false;
         }
-        holdings.segments(use -> use.remove(dead));
+        holdings.forgetSegment(number);
         return true;
     }
 }

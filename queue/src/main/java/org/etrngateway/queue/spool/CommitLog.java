@@ -94,6 +94,19 @@ final class CommitLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes records in a group of their own: from their making until memory follows them, nothing is changed
+     * by other records. False if the log is closed.
+     */
+    boolean alone(Supplier<List<Append>> records) {
+        return between(() -> {
+            List<Append> group = records.get();
+            if (!group.isEmpty()) {
+                commit(group);
+            }
+        });
+    }
+
     /** The end of what is durable; for a task {@linkplain #between between} two groups, and after the close. */
     Place durable() {
         return writer.durable();
@@ -196,7 +209,7 @@ final class CommitLog implements AutoCloseable {
 
     private void writeHead() throws IOException, ForceFailedException {
         SiteRecord sites = paused.get();
-        List<Place> places = writer.write(List.of(Append.of(RecordType.SITE, 0, sites.encode(), Append.NOTHING)));
+        List<Place> places = writer.write(List.of(Append.of(RecordType.SITE, 0, sites::encode, Append.NOTHING)));
         force();
         writer.note(new Fact.Paused(places.get(0), sites.paused()));
     }

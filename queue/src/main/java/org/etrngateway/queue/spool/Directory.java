@@ -1,6 +1,7 @@
 package org.etrngateway.queue.spool;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,18 +34,21 @@ record Directory(Function<DomainName, Optional<SiteName>> sites) {
         Map<SiteName, List<Integer>> bySite = new TreeMap<>();
         List<Destination> recipients = message.recipients();
         for (int i = 0; i < recipients.size(); i++) {
-            if (!message.done().contains(i)) {
-                bySite.computeIfAbsent(siteOf(recipients.get(i)), site -> new ArrayList<>())
-                        .add(i);
-            }
+            bySite.computeIfAbsent(siteOf(recipients.get(i)), site -> new ArrayList<>())
+                    .add(i);
         }
         List<Unit> units = new ArrayList<>();
-        Course course = Course.begun(message.priority()).ended(message.done());
-        bySite.forEach((site, open) -> units.add(new Unit(message.id(), site, stored(message, open), course)));
+        bySite.forEach((site, all) -> {
+            Set<Integer> done = new HashSet<>(all);
+            done.retainAll(message.done());
+            Course course = Course.begun(message.priority()).ended(done);
+            units.add(new Unit(message.id(), site, stored(message, all), course));
+        });
+        units.removeIf(Unit::isDone);
         return units;
     }
 
-    private static Stored stored(Fact.Arrived message, List<Integer> open) {
+    private static Stored stored(Fact.Arrived message, List<Integer> recipients) {
         return new Stored(
                 message.place().segment(),
                 message.place().offset(),
@@ -52,8 +56,8 @@ record Directory(Function<DomainName, Optional<SiteName>> sites) {
                 message.received(),
                 message.notice(),
                 message.large(),
-                Set.copyOf(open),
-                open.stream()
+                Set.copyOf(recipients),
+                recipients.stream()
                         .flatMap(i -> message.recipients().get(i).domain().stream())
                         .collect(Collectors.toSet()));
     }

@@ -35,7 +35,7 @@ sealed interface Fact {
     /**
      * A message, with all that its units need.
      *
-     * @param done positions of recipients that had met their end
+     * @param carried empty: it has just arrived; else compaction wrote it anew, and records before are void
      */
     record Arrived(
             Place place,
@@ -46,7 +46,7 @@ sealed interface Fact {
             boolean large,
             int priority,
             List<Destination> recipients,
-            Set<Integer> done)
+            Optional<Carried> carried)
             implements Fact {
 
         static Arrived of(Place place, long id, MessageRecord message) {
@@ -60,7 +60,17 @@ sealed interface Fact {
                     message.largeCrc().isPresent(),
                     envelope.priority().orElse(0),
                     envelope.recipients().stream().map(Destination::of).toList(),
-                    message.done());
+                    message.carried());
+        }
+
+        /** Positions of recipients that had met their end. */
+        Set<Integer> done() {
+            return carried.map(Carried::done).orElse(Set.of());
+        }
+
+        /** The same as it was when it arrived. */
+        Arrived asItCame() {
+            return new Arrived(place, id, size, received, notice, large, priority, recipients, Optional.empty());
         }
 
         @Override
@@ -90,12 +100,10 @@ sealed interface Fact {
      * An operator decided about a unit.
      *
      * @param message where the MESSAGE record lies
-     * @param recipients the unit's
      */
-    record Decided(Place place, long id, Place message, Set<Integer> recipients, boolean held, int priority)
-            implements Fact {
+    record Decided(Place place, long id, Place message, Decision decision) implements Fact {
         static Decided of(Place place, long id, UnitRecord record) {
-            return new Decided(place, id, record.message(), record.recipients(), record.held(), record.priority());
+            return new Decided(place, id, record.message(), record.decision());
         }
 
         @Override

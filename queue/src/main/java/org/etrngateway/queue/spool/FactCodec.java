@@ -16,7 +16,7 @@ final class FactCodec {
     private static final int MESSAGE_SEGMENT = 3;
     private static final int MESSAGE_OFFSET = 4;
     private static final int POSITIONS = 5;
-    private static final int HELD = 6;
+    // 6 was a hold; see DECISION.
     private static final int PRIORITY = 7;
     private static final int SIZE = 8;
     private static final int RECEIVED = 9;
@@ -24,6 +24,8 @@ final class FactCodec {
     private static final int LARGE = 11;
     private static final int RECIPIENT = 12;
     private static final int SITE = 13;
+    private static final int DECISION = 14;
+    private static final int CARRIED = 15;
 
     private static final int DOMAIN = 1;
     private static final int OUTBOUND = 2;
@@ -40,8 +42,7 @@ final class FactCodec {
             out.put(ID, ended.id()).putAll(POSITIONS, ended.done());
             to.put(RecordType.OUTCOME.code(), encode(ended.message(), out));
         } else if (fact instanceof Fact.Decided decided) {
-            out.put(ID, decided.id()).putAll(POSITIONS, decided.recipients());
-            out.put(HELD, decided.held() ? 1 : 0).put(PRIORITY, decided.priority());
+            out.put(ID, decided.id()).put(DECISION, decided.decision().encode());
             to.put(RecordType.UNIT.code(), encode(decided.message(), out));
         } else {
             Fact.Paused paused = (Fact.Paused) fact;
@@ -61,9 +62,7 @@ final class FactCodec {
         if (fact.priority() != 0) {
             out.put(PRIORITY, fact.priority());
         }
-        if (!fact.done().isEmpty()) {
-            out.putAll(POSITIONS, fact.done());
-        }
+        fact.carried().ifPresent(carried -> out.put(CARRIED, carried.encode()));
         for (Destination recipient : fact.recipients()) {
             FieldWriter one = new FieldWriter();
             recipient.domain().ifPresent(domain -> one.put(DOMAIN, domain.name()));
@@ -87,7 +86,7 @@ final class FactCodec {
         } else if (at.tag() == RecordType.OUTCOME.code()) {
             return Optional.of(fields.ended());
         } else if (at.tag() == RecordType.UNIT.code()) {
-            return Optional.of(fields.decided());
+            return fields.decided();
         } else if (at.tag() == RecordType.SITE.code()) {
             return Optional.of(fields.paused());
         }
@@ -104,7 +103,8 @@ final class FactCodec {
         private long messageSegment;
         private long messageOffset;
         private Set<Integer> positions = Set.of();
-        private boolean held;
+        private Optional<Decision> decision = Optional.empty();
+        private Optional<Carried> carried = Optional.empty();
         private int priority;
         private long size;
         private Instant received = Instant.EPOCH;
@@ -125,7 +125,8 @@ final class FactCodec {
                 case MESSAGE_SEGMENT -> messageSegment = in.number();
                 case MESSAGE_OFFSET -> messageOffset = in.number();
                 case POSITIONS -> positions = in.numbers();
-                case HELD -> held = in.flag();
+                case DECISION -> decision = Optional.of(Decision.decode(in.nested()));
+                case CARRIED -> carried = Optional.of(Carried.decode(in.nested()));
                 case PRIORITY -> priority = in.smallNumber();
                 case SIZE -> size = in.number();
                 case RECEIVED -> received = in.instant();
@@ -160,15 +161,15 @@ final class FactCodec {
 
         Fact arrived() {
             return new Fact.Arrived(
-                    place(), id, size, received, notice, large, priority, List.copyOf(recipients), positions);
+                    place(), id, size, received, notice, large, priority, List.copyOf(recipients), carried);
         }
 
         Fact ended() {
             return new Fact.Ended(place(), id, message(), positions);
         }
 
-        Fact decided() {
-            return new Fact.Decided(place(), id, message(), positions, held, priority);
+        Optional<Fact> decided() {
+            return decision.map(what -> new Fact.Decided(place(), id, message(), what));
         }
 
         Fact paused() {

@@ -36,6 +36,11 @@ final class FieldReader {
         return tag;
     }
 
+    /** The field as it stands. */
+    byte[] octets() {
+        return value.clone();
+    }
+
     String text() {
         return new String(value, StandardCharsets.UTF_8);
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MailQueue.QuotaLimit;
@@ -52,7 +52,7 @@ final class Holdings {
             site.count(unit);
             site.pending().put(unit.rank(), unit);
             overlay.put(unit, true);
-            segments.count(unit.stored().segment(), 1);
+            segments.add(unit);
         }
     }
 
@@ -74,22 +74,44 @@ final class Holdings {
         return new Snapshot(marks, segments.copy());
     }
 
-    /** A unit is not what it was. */
-    synchronized void change(Unit from, Unit to) {
+    /** Changes a unit, or ends it, if memory knows what it is; false if only its row can tell. */
+    synchronized boolean change(UnitKey key, UnaryOperator<Unit> how) {
+        Optional<Overlay.State> known = known(key);
+        known.flatMap(Overlay.State::unit).ifPresent(unit -> become(unit, how.apply(unit)));
+        return known.isPresent();
+    }
+
+    /** Changes a unit by its row, if memory knows nothing of it. */
+    synchronized void changeRow(Unit row, UnaryOperator<Unit> how) {
+        if (!change(UnitKey.of(row), how)) {
+            become(row, how.apply(row));
+        }
+    }
+
+    private void become(Unit from, Unit to) {
+        if (to.isDone()) {
+            end(from);
+        } else if (!to.equals(from)) {
+            replace(from, to);
+        }
+    }
+
+    private void replace(Unit from, Unit to) {
         SiteState site = site(from.site());
         site.discount(from);
         site.count(to);
         site.pending().remove(from.rank());
         site.pending().put(to.rank(), to);
         overlay.put(to, false);
+        segments.remove(from);
+        segments.add(to);
         Leased leased = site.leases().get(from.id());
         if (leased != null) {
             leased.become(to);
         }
     }
 
-    /** A unit met its end. */
-    synchronized void end(Unit unit) {
+    private void end(Unit unit) {
         drop(unit);
         if (unit.stored().large()) {
             perhapsDeadFiles.add(unit.id());
@@ -111,7 +133,7 @@ final class Holdings {
             site.count(unit);
             site.pending().put(unit.rank(), unit);
             overlay.put(unit, false);
-            segments.count(unit.stored().segment(), 1);
+            segments.add(unit);
         }
         return true;
     }
@@ -122,12 +144,17 @@ final class Holdings {
         site.pending().remove(unit.rank());
         site.leases().remove(unit.id());
         overlay.remove(UnitKey.of(unit));
-        segments.count(unit.stored().segment(), -1);
+        segments.remove(unit);
     }
 
     /** A unit that is leased is to be moved when it is free. */
     synchronized void postpone(UnitKey key) {
         postponed.add(key);
+    }
+
+    /** True if there are units to be moved that are free now. */
+    synchronized boolean hasPostponed() {
+        return postponed.stream().anyMatch(key -> !isLeased(key));
     }
 
     /** Units to be moved that are free now. */
@@ -237,12 +264,16 @@ final class Holdings {
 
     /** Works on all of it at once. */
     synchronized <T> T with(Function<Memory, T> work) {
-        return work.apply(new Memory(sites, overlay, segments));
+        return work.apply(new Memory(sites, overlay));
     }
 
     /** Works on the uses of segments. */
-    synchronized void segments(Consumer<SegmentUse> work) {
-        work.accept(segments);
+    synchronized <T> T segments(Function<SegmentUse, T> work) {
+        return work.apply(segments);
+    }
+
+    synchronized void forgetSegment(long number) {
+        segments.forget(number);
     }
 
     synchronized boolean isLeased(UnitKey key) {
@@ -317,5 +348,5 @@ final class Holdings {
     }
 
     /** All of it, for work under the lock. */
-    record Memory(Map<SiteName, SiteState> sites, Overlay overlay, SegmentUse segments) {}
+    record Memory(Map<SiteName, SiteState> sites, Overlay overlay) {}
 }

@@ -113,7 +113,7 @@ final class Listings {
 
     private Listed listed(Unit unit) {
         try {
-            return listed(unit, spool.segments().message(Place.of(unit), unit.id()));
+            return listed(unit, spool.message(unit));
         } catch (IOException e) {
             LOG.warn("message {} cannot be read: {}", new MessageId(unit.id()), e.getMessage());
             return unreadable(unit, e.getMessage());

@@ -124,9 +124,11 @@ final class LogWriter {
 
     /** Begins the next segment. A number whose file could not be made is left out. */
     void roll(long nextId) throws IOException {
-        SegmentHeader header = new SegmentHeader(spool, ++lastNumber, random.nextLong(), nextId);
+        SegmentHeader header = new SegmentHeader(
+                spool, ++lastNumber, random.nextLong(), nextId, current.header().number());
         Segment next = create(disk, settings, header);
         segments.add(next);
+        current.seal(position);
         current.file().rest();
         current = next;
         summary = new Summary();
@@ -138,10 +140,11 @@ final class LogWriter {
 
     private Place put(Append record) {
         Place place = position();
-        put(RecordHeader.encode(current.header().key(), record));
-        put(record.meta().duplicate());
+        ByteBuffer meta = ByteBuffer.wrap(record.meta().octets());
+        position += RecordHeader.SIZE + meta.remaining() + record.body().remaining();
+        put(RecordHeader.encode(current.header().key(), record, meta));
+        put(meta);
         put(record.body().duplicate());
-        position += record.length();
         return place;
     }
 

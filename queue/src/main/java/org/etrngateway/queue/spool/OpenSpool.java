@@ -16,15 +16,22 @@ final class OpenSpool implements AutoCloseable {
     private final IndexFolder indexes;
     private final Checkpoints checkpoints;
     private final ExecutorService worker;
+    private final Compaction compaction;
     private final Spool parts;
     private boolean closed;
 
     private OpenSpool(
-            SpoolLock lock, IndexFolder indexes, Checkpoints checkpoints, ExecutorService worker, Spool parts) {
+            SpoolLock lock,
+            IndexFolder indexes,
+            Checkpoints checkpoints,
+            ExecutorService worker,
+            Compaction compaction,
+            Spool parts) {
         this.lock = lock;
         this.indexes = indexes;
         this.checkpoints = checkpoints;
         this.worker = worker;
+        this.compaction = compaction;
         this.parts = parts;
     }
 
@@ -65,7 +72,8 @@ final class OpenSpool implements AutoCloseable {
         MessageIds ids = new MessageIds(found.nextId());
         Space space = new Space(disk, settings);
         space.look();
-        Upkeep upkeep = new Upkeep(found, holdings, files, new Quarantine(disk, settings.quarantine()), space);
+        Quarantine quarantine = new Quarantine(disk, settings.quarantine());
+        Upkeep upkeep = new Upkeep(found, holdings, files, quarantine, space);
         IndexFeed feed = new IndexFeed(holdings, found.index(), upkeep);
         LogWriter writer = new LogWriter(disk, settings, found.segments(), found.newest());
         CommitLog log = new CommitLog(writer, feed, ids::next, () -> SiteRecord.of(holdings.paused()), onFault);
@@ -85,11 +93,13 @@ final class OpenSpool implements AutoCloseable {
                 worker);
         log.start();
         Assignment assignment = new Assignment(parts);
-        feed.start(checkpoints, assignment::resume);
+        feed.start(checkpoints, assignment::resumeLater);
         if (found.moved()) {
             assignment.enforce(directory);
         }
-        return new OpenSpool(lock, new IndexFolder(disk, settings.index()), checkpoints, worker, parts);
+        Compaction compaction = new Compaction(parts, quarantine, settings.slack());
+        compaction.start();
+        return new OpenSpool(lock, new IndexFolder(disk, settings.index()), checkpoints, worker, compaction, parts);
     }
 
     Spool parts() {
@@ -103,6 +113,7 @@ final class OpenSpool implements AutoCloseable {
         }
         closed = true;
         worker.shutdown();
+        compaction.close();
         parts.files().close();
         parts.log().close();
         boolean complete = parts.feed().finish();

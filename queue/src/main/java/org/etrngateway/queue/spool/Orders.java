@@ -6,12 +6,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.QueueException;
-import org.etrngateway.queue.index.Course;
 import org.etrngateway.queue.index.Unit;
 
 /** Carries out what operators decide. Thread-safe. */
@@ -31,12 +29,12 @@ final class Orders {
         } else if (directive instanceof Directive.Resume resume) {
             return pause(resume.site(), false, resume.by());
         } else if (directive instanceof Directive.Hold hold) {
-            return change(hold.id(), hold.site(), hold.by(), course -> course.withHeld(true));
+            return change(hold.id(), hold.site(), hold.by(), unit -> Decision.held(unit, true));
         } else if (directive instanceof Directive.Release release) {
-            return change(release.id(), release.site(), release.by(), course -> course.withHeld(false));
+            return change(release.id(), release.site(), release.by(), unit -> Decision.held(unit, false));
         } else {
             Directive.SetPriority set = (Directive.SetPriority) directive;
-            return change(set.id(), set.site(), set.by(), course -> course.withPriority(set.priority()));
+            return change(set.id(), set.site(), set.by(), unit -> Decision.priority(unit, set.priority()));
         }
     }
 
@@ -47,48 +45,48 @@ final class Orders {
             paused.remove(site);
         }
         SiteRecord record = new SiteRecord(Set.copyOf(paused), by);
-        Order order = new Order(place -> spool.holdings().pause(site, now));
+        Order order =
+                new Order(new CompletableFuture<>(), place -> spool.holdings().pause(site, now));
         order.says(place -> new Fact.Paused(place, record.paused()));
         // Submitted under the lock: each record says of all sites what those before it said.
-        spool.log().submit(Append.of(RecordType.SITE, 0, record.encode(), order));
+        spool.log().submit(Append.of(RecordType.SITE, 0, record::encode, order));
         return order.done;
     }
 
-    private CompletableFuture<Void> change(MessageId id, SiteName site, String by, UnaryOperator<Course> how) {
+    private CompletableFuture<Void> change(
+            MessageId id, SiteName site, String by, Function<Set<Integer>, Decision> decide) {
         UnitKey key = new UnitKey(id.value(), site);
-        Order order = new Order(place -> become(key, place, how));
+        CompletableFuture<Void> done = new CompletableFuture<>();
         spool.worker().execute(() -> {
             Optional<Unit> unit = spool.current(key);
-            unit.ifPresent(found -> submit(found, how.apply(found.course()), by, order));
+            unit.ifPresent(found -> submit(found, decide.apply(found.recipients()), by, done));
             if (unit.isEmpty()) {
-                order.complete();
+                done.complete(null);
             }
         });
-        return order.done;
+        return done;
     }
 
-    private void submit(Unit unit, Course course, String by, Order order) {
-        Place message = Place.of(unit);
-        UnitRecord record = new UnitRecord(message, unit.recipients(), course.held(), course.priority(), by);
-        order.says(place -> Fact.Decided.of(place, unit.id(), record));
-        spool.log().submit(Append.of(RecordType.UNIT, unit.id(), record.encode(), order));
-    }
-
-    private void become(UnitKey key, Place place, UnaryOperator<Course> how) {
-        spool.current(key).ifPresent(unit -> {
-            spool.refer(place, unit.stored().segment());
-            spool.holdings().change(unit, unit.with(how.apply(unit.course())));
-            spool.feed().wake();
-        });
+    private void submit(Unit unit, Decision decision, String by, CompletableFuture<Void> done) {
+        Order order = new Order(
+                done, place -> spool.change(UnitKey.of(unit), now -> now.with(decision.applyTo(now.course()))));
+        order.says(place -> new Fact.Decided(place, unit.id(), spool.placeOf(unit), decision));
+        spool.log()
+                .submit(Append.of(
+                        RecordType.UNIT,
+                        unit.id(),
+                        () -> new UnitRecord(spool.placeOf(unit), decision, by).encode(),
+                        order));
     }
 
     /** A decision on its way through the log. */
     private static final class Order implements Append.Then {
-        private final CompletableFuture<Void> done = new CompletableFuture<>();
+        private final CompletableFuture<Void> done;
         private final Consumer<Place> effect;
         private Optional<Function<Place, Fact>> fact = Optional.empty();
 
-        Order(Consumer<Place> effect) {
+        Order(CompletableFuture<Void> done, Consumer<Place> effect) {
+            this.done = done;
             this.effect = effect;
         }
 

@@ -70,8 +70,8 @@ final class Reception implements SpoolDraft.Acceptor {
     public CompletableFuture<Void> accept(
             MessageId id, MessageRecord record, ByteBuffer body, int bodyCrc, List<Reservation> reservations) {
         Arrival arrival = new Arrival(id, record, reservations);
-        ByteBuffer meta = ByteBuffer.wrap(record.encode());
-        spool.log().submit(new Append(RecordType.MESSAGE, id.value(), meta, body, bodyCrc, arrival));
+        byte[] meta = record.encode();
+        spool.log().submit(new Append(RecordType.MESSAGE, id.value(), () -> meta, body, bodyCrc, arrival));
         return arrival.done;
     }
 

@@ -19,13 +19,13 @@ record RecordHeader(int type, int metaLength, int bodyLength, long id, int crc, 
     private static final int CRC_AT = 28;
 
     /** The header of a record in the segment with this key. */
-    static ByteBuffer encode(long key, Append record) {
+    static ByteBuffer encode(long key, Append record, ByteBuffer meta) {
         ByteBuffer out = ByteBuffer.allocate(SIZE);
         out.putLong(key).put((byte) record.type().code()).put(VERSION).putShort((short) 0);
-        out.putInt(record.meta().remaining()).putInt(record.body().remaining());
+        out.putInt(meta.remaining()).putInt(record.body().remaining());
         out.putLong(record.id()).putInt(0).putInt(record.bodyCrc()).putInt(0);
         out.rewind();
-        return out.putInt(CRC_AT, crc(out, record.meta()));
+        return out.putInt(CRC_AT, crc(out, meta));
     }
 
     /** Reads a header; empty if these octets begin no record of the segment with this key. */

@@ -43,7 +43,6 @@ final class Recovery {
         Start start = resumed.isPresent() ? resumed.get() : rebuild(segments);
         reportLost(start.snapshot.segments(), segments);
         Segment newest = folder.begin(segments, start.nextId);
-        start.snapshot.segments().add(newest.header().number());
         return new Recovered(
                 segments,
                 newest,
@@ -94,13 +93,13 @@ final class Recovery {
 
     private Optional<Start> replay(Checkpoint checkpoint, UnitIndex index, Segments segments) throws IOException {
         Replay replay = new Replay(directory, index, segments, checkpoint.snapshot(), Long.MAX_VALUE);
-        play(segments, checkpoint.position(), checkpoint.snapshot().segments(), replay);
+        play(segments, checkpoint.position(), replay);
         Map<SiteName, SiteMark> found = SiteMarks.of(index, paused(replay, checkpoint.snapshot()));
         if (!SiteMarks.agree(replay.expected(), found)) {
             return Optional.empty();
         }
         long nextId = Math.max(checkpoint.nextId(), nextId(replay, segments));
-        return Optional.of(start(index, found, checkpoint.snapshot().segments(), nextId));
+        return Optional.of(start(index, found, nextId));
     }
 
     private Start rebuild(Segments segments) throws IOException {
@@ -110,12 +109,13 @@ final class Recovery {
         UnitIndex index = indexes.anew(segments.last().header().spool());
         Snapshot none = new Snapshot(Map.of(), new SegmentUse());
         Replay replay = new Replay(directory, index, segments, none, 0);
-        play(segments, new Place(0, 0), none.segments(), replay);
-        return start(index, SiteMarks.of(index, paused(replay, none)), none.segments(), nextId(replay, segments));
+        play(segments, new Place(0, 0), replay);
+        return start(index, SiteMarks.of(index, paused(replay, none)), nextId(replay, segments));
     }
 
-    private static Start start(UnitIndex index, Map<SiteName, SiteMark> sites, SegmentUse use, long nextId) {
-        use.restore(index.segments());
+    private static Start start(UnitIndex index, Map<SiteName, SiteMark> sites, long nextId) {
+        SegmentUse use = new SegmentUse();
+        index.segments().forEach(use::add);
         return new Start(index, new Snapshot(sites, use), nextId);
     }
 
@@ -124,11 +124,10 @@ final class Recovery {
     }
 
     /** Plays what lies at or behind a place. */
-    private void play(Segments segments, Place from, SegmentUse use, Replay replay) throws IOException {
+    private void play(Segments segments, Place from, Replay replay) throws IOException {
         SegmentPlay play = new SegmentPlay(quarantine, replay);
         for (Segment segment : segments.all()) {
             long number = segment.header().number();
-            use.add(number);
             if (number >= from.segment()) {
                 long offset = number == from.segment() ? from.offset() : SegmentHeader.SIZE;
                 play.play(segment, offset, segment == segments.last());
@@ -149,10 +148,12 @@ final class Recovery {
     }
 
     private static void reportLost(SegmentUse use, Segments segments) {
-        use.openUnits().forEach((segment, units) -> {
-            if (units > 0 && !segments.has(segment)) {
+        use.totals().forEach((segment, total) -> {
+            if (total.units() > 0 && !segments.has(segment)) {
                 LOG.error(
-                        "segment {} is missing: {} units cannot be delivered", SegmentHeader.fileName(segment), units);
+                        "segment {} is missing: {} units cannot be delivered",
+                        SegmentHeader.fileName(segment),
+                        total.units());
             }
         });
     }

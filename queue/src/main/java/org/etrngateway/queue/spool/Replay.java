@@ -27,7 +27,6 @@ final class Replay implements Fact.Listener {
     private final Directory directory;
     private final UnitIndex index;
     private final Segments segments;
-    private final SegmentUse use;
     private final Map<SiteName, Tally> expected = new HashMap<>();
     private final Map<Long, Story> stories = new LinkedHashMap<>();
     private Optional<Set<SiteName>> paused = Optional.empty();
@@ -35,14 +34,13 @@ final class Replay implements Fact.Listener {
     private long highestInRows;
 
     /**
-     * @param before what the rows are a view of; its segments are changed by the replay
+     * @param before what the rows are a view of
      * @param highestInRows the highest message id that a row may have
      */
     Replay(Directory directory, UnitIndex index, Segments segments, Snapshot before, long highestInRows) {
         this.directory = directory;
         this.index = index;
         this.segments = segments;
-        this.use = before.segments();
         this.highestInRows = highestInRows;
         before.sites().forEach((site, mark) -> expected.put(site, mark.tally()));
     }
@@ -54,15 +52,15 @@ final class Replay implements Fact.Listener {
 
     @Override
     public void ended(Fact.Ended fact) {
-        if (refers(fact.place(), fact.message())) {
+        if (isThere(fact.message())) {
             story(fact.id(), fact.message()).end(fact);
         }
     }
 
     @Override
     public void decided(Fact.Decided fact) {
-        if (refers(fact.place(), fact.message())) {
-            story(fact.id(), fact.message()).decide(fact);
+        if (isThere(fact.message())) {
+            story(fact.id(), fact.message()).decide(fact.decision());
         }
     }
 
@@ -71,13 +69,9 @@ final class Replay implements Fact.Listener {
         paused = Optional.of(fact.sites());
     }
 
-    /** False if the message is gone, and all of it with its segment. */
-    private boolean refers(Place from, Place message) {
-        boolean there = segments.has(message.segment());
-        if (there) {
-            use.refer(from.segment(), message.segment());
-        }
-        return there;
+    /** False if the message is gone with its segment, or lies further on, where it says all this itself. */
+    private boolean isThere(Place message) {
+        return segments.has(message.segment());
     }
 
     private Story story(long id, Place message) {
@@ -91,31 +85,47 @@ final class Replay implements Fact.Listener {
     /** Writes what was played so far. */
     void write() {
         List<Change> changes = new ArrayList<>();
-        List<Long> anew = new ArrayList<>();
         stories.forEach((id, story) -> {
-            if (story.arrived().isPresent()) {
-                if (id <= highestInRows) {
-                    anew.add(id);
-                }
-                begun(story, changes);
+            if (story.told().isPresent()) {
+                begun(story.told().get(), story, changes);
             } else {
                 continued(id, story, changes);
             }
         });
-        index.forget(anew);
         index.write(changes);
         stories.clear();
         highestInRows = Math.max(highestInRows, highestId);
     }
 
-    private void begun(Story story, List<Change> changes) {
-        for (Unit unit : directory.units(story.arrived().orElseThrow())) {
+    /** The record says all of the message: rows of it that it does not speak of go. */
+    private void begun(Fact.Arrived fact, Story story, List<Change> changes) {
+        Map<SiteName, Unit> rows = rows(fact.id());
+        for (Unit unit : directory.units(fact)) {
             Unit now = story.applyTo(unit);
+            Optional<Unit> row = Optional.ofNullable(rows.get(unit.site()));
             if (!now.isDone()) {
-                changes.add(new Change(now.id(), now.site(), Optional.of(now), false));
-                expected.merge(now.site(), Tally.NONE.plus(now), Tally::plus);
+                rows.remove(unit.site());
+                Unit tried = row.map(it -> now.with(now.course().withTriesOf(it.course())))
+                        .orElse(now);
+                changes.add(new Change(fact.id(), unit.site(), Optional.of(tried), row.isPresent()));
+                if (story.isNew()) {
+                    expected.merge(unit.site(), Tally.NONE.plus(tried), Tally::plus);
+                }
             }
         }
+        rows.keySet().forEach(site -> changes.add(new Change(fact.id(), site, Optional.empty(), true)));
+        if (!story.isNew()) {
+            discount(directory.units(fact.asItCame()), story);
+        }
+    }
+
+    /** The rows that a message may have from before. */
+    private Map<SiteName, Unit> rows(long id) {
+        Map<SiteName, Unit> rows = new HashMap<>();
+        if (id <= highestInRows) {
+            index.ofMessage(id).forEach(row -> rows.put(row.site(), row));
+        }
+        return rows;
     }
 
     private void continued(long id, Story story, List<Change> changes) {
@@ -127,10 +137,14 @@ final class Replay implements Fact.Listener {
         }
         if (story.hasEnds()) {
             // Counted by the log alone: the row may be gone already.
-            units(id, story.message()).stream()
-                    .filter(story::ends)
-                    .forEach(unit -> expected.merge(unit.site(), Tally.NONE.minus(unit), Tally::plus));
+            discount(units(id, story.message()), story);
         }
+    }
+
+    private void discount(List<Unit> before, Story story) {
+        before.stream()
+                .filter(story::ends)
+                .forEach(unit -> expected.merge(unit.site(), Tally.NONE.minus(unit), Tally::plus));
     }
 
     private List<Unit> units(long id, Place message) {

@@ -13,6 +13,7 @@ final class Segment implements Closeable {
 
     private final SegmentHeader header;
     private final DiskFile file;
+    private volatile long length = SegmentHeader.SIZE;
 
     Segment(SegmentHeader header, DiskFile file) {
         this.header = header;
@@ -25,6 +26,16 @@ final class Segment implements Closeable {
 
     DiskFile file() {
         return file;
+    }
+
+    /** No record follows: the segment has this length from now on. */
+    void seal(long octets) {
+        length = octets;
+    }
+
+    /** Octets of the file: of a segment that is still being written, about. */
+    long length() {
+        return length;
     }
 
     /** The record that begins at an offset; empty if none does. */
@@ -56,7 +67,7 @@ final class Segment implements Closeable {
      * @throws DamagedException if it is not what was written
      */
     ByteBuffer body(Frame frame) throws IOException {
-        ByteBuffer body = read(frame.bodyOffset(), frame.header().bodyLength());
+        ByteBuffer body = octets(frame);
         CRC32C crc = new CRC32C();
         crc.update(body.duplicate());
         if (body.remaining() != frame.header().bodyLength()
@@ -64,6 +75,11 @@ final class Segment implements Closeable {
             throw new DamagedException("the body of message record " + frame.place() + " is damaged");
         }
         return body;
+    }
+
+    /** The body of a record as it lies there, not checked. */
+    ByteBuffer octets(Frame frame) throws IOException {
+        return read(frame.bodyOffset(), frame.header().bodyLength());
     }
 
     private ByteBuffer read(long offset, int length) throws IOException {

@@ -35,17 +35,28 @@ final class SegmentFolder {
         Optional<UUID> spool = Optional.empty();
         for (Path name : names) {
             Optional<Segment> segment = open(name, spool);
-            segment.ifPresent(segments::add);
+            segment.ifPresent(found -> add(found, segments));
             spool = spool.or(() -> segment.map(found -> found.header().spool()));
         }
         if (segments.isEmpty()) {
             segments.add(
-                    LogWriter.create(disk, settings, new SegmentHeader(UUID.randomUUID(), 1, random.nextLong(), 1)));
+                    LogWriter.create(disk, settings, new SegmentHeader(UUID.randomUUID(), 1, random.nextLong(), 1, 0)));
         }
         return segments;
     }
 
-    /** True if a segment was put into quarantine. */
+    private void add(Segment segment, Segments to) {
+        long previous = segment.header().previous();
+        if (!to.isEmpty() && !to.has(previous)) {
+            damaged = true;
+            LOG.error(
+                    "segment {} is missing: what only it knew of is lost until it is put back",
+                    SegmentHeader.fileName(previous));
+        }
+        to.add(segment);
+    }
+
+    /** True if a segment is missing or was put into quarantine. */
     boolean metDamage() {
         return damaged;
     }
@@ -60,8 +71,10 @@ final class SegmentFolder {
             if (!name.getFileName().toString().equals(SegmentHeader.fileName(header.number()))) {
                 throw new DamagedException(name + " has the name of another segment");
             }
+            Segment segment = new Segment(header, file);
+            segment.seal(file.size());
             file.rest();
-            return Optional.of(new Segment(header, file));
+            return Optional.of(segment);
         } catch (DamagedException e) {
             long size = file.size();
             file.close();
@@ -84,7 +97,8 @@ final class SegmentFolder {
     /** Each start writes a segment of its own, whose header says which ids were not given away yet. */
     Segment begin(Segments segments, long nextId) throws IOException {
         SegmentHeader last = segments.last().header();
-        SegmentHeader next = new SegmentHeader(last.spool(), last.number() + 1, random.nextLong(), nextId);
+        SegmentHeader next =
+                new SegmentHeader(last.spool(), last.number() + 1, random.nextLong(), nextId, last.number());
         Segment begun = LogWriter.create(disk, settings, next);
         segments.add(begun);
         return begun;

@@ -13,17 +13,19 @@ import java.util.zip.CRC32C;
  * @param number of the segment, ascending in the order of writing
  * @param key random, never reused: begins every record, so that nothing in a mail body is taken for one
  * @param nextId no message id at or above this was given away before the segment was begun
+ * @param previous number of the segment before it; 0 if it is the first
  */
-record SegmentHeader(UUID spool, long number, long key, long nextId) {
+record SegmentHeader(UUID spool, long number, long key, long nextId, long previous) {
     static final int SIZE = 64;
     private static final long MAGIC = 0x45545253504C3031L; // "ETRSPL01"
     private static final int CRC_AT = 48;
+    private static final int PREVIOUS_AT = 52;
 
     ByteBuffer encode() {
         ByteBuffer out = ByteBuffer.allocate(SIZE);
         out.putLong(MAGIC).putLong(spool.getMostSignificantBits()).putLong(spool.getLeastSignificantBits());
         out.putLong(number).putLong(key).putLong(nextId);
-        out.putInt(CRC_AT, crc(out));
+        out.putLong(PREVIOUS_AT, previous).putInt(CRC_AT, crc(out));
         return out.rewind();
     }
 
@@ -37,12 +39,18 @@ record SegmentHeader(UUID spool, long number, long key, long nextId) {
         if (!whole || in.getInt(CRC_AT) != crc(in) || in.getLong() != MAGIC) {
             throw new DamagedException(name + " does not begin like a segment");
         }
-        return new SegmentHeader(new UUID(in.getLong(), in.getLong()), in.getLong(), in.getLong(), in.getLong());
+        return new SegmentHeader(
+                new UUID(in.getLong(), in.getLong()),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(PREVIOUS_AT));
     }
 
     private static int crc(ByteBuffer header) {
         CRC32C crc = new CRC32C();
         crc.update(header.duplicate().rewind().limit(CRC_AT));
+        crc.update(header.duplicate().clear().position(PREVIOUS_AT));
         return (int) crc.getValue();
     }
 

@@ -1,76 +1,61 @@
 package org.etrngateway.queue.spool;
 
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import org.etrngateway.queue.index.SegmentTotal;
+import org.etrngateway.queue.index.Unit;
 
 /**
- * Which segments are still needed: those with a MESSAGE record of an open unit, and those with an OUTCOME
- * or UNIT record for a message in another segment that is still there (else a rebuild of the index would
- * bring a delivered message back). Guarded by the lock of {@link Holdings}.
+ * How many open units have their MESSAGE record in which segment. Segments go in the order they came: what
+ * an outcome is about lies before it, so that no outcome is ever gone while a record of its message is left.
+ * Guarded by the lock of {@link Holdings}.
  */
 final class SegmentUse {
-    private final TreeMap<Long, Long> open = new TreeMap<>();
-    private final Map<Long, Set<Long>> refersTo = new HashMap<>();
+    /** Header and meta of a usual message. */
+    private static final long OVERHEAD = 300;
 
-    void add(long segment) {
-        open.putIfAbsent(segment, 0L);
+    private final Map<Long, SegmentTotal> totals = new HashMap<>();
+
+    /** An open unit more has its record in a segment. */
+    void add(Unit unit) {
+        add(SegmentTotal.of(unit));
     }
 
-    /** An open unit more or fewer has its MESSAGE record in the segment. */
-    void count(long segment, long change) {
-        open.merge(segment, change, Long::sum);
+    void add(SegmentTotal total) {
+        totals.merge(total.segment(), total, SegmentTotal::plus);
     }
 
-    /** A record in one segment changes what a MESSAGE record in another one says. */
-    void refer(long from, long to) {
-        if (from != to) {
-            refersTo.computeIfAbsent(from, key -> new HashSet<>()).add(to);
-        }
+    /** An open unit fewer; no matter if the segment was {@linkplain #forget given up}. */
+    void remove(Unit unit) {
+        totals.computeIfPresent(unit.stored().segment(), (segment, total) -> total.minus(SegmentTotal.of(unit)));
     }
 
-    /** Segments below a number that can go now; when they are gone durably, others may. */
-    Set<Long> droppable(long below) {
-        Set<Long> found = new HashSet<>();
-        open.headMap(below).forEach((segment, units) -> {
-            Set<Long> others = refersTo.getOrDefault(segment, Set.of());
-            if (units == 0 && others.stream().noneMatch(open::containsKey)) {
-                found.add(segment);
-            }
-        });
-        return found;
+    /** The segment is gone, or is given up: its units count no more. */
+    void forget(long segment) {
+        totals.remove(segment);
     }
 
-    void remove(Collection<Long> segments) {
-        segments.forEach(segment -> {
-            open.remove(segment);
-            refersTo.remove(segment);
-        });
+    /** True if an open unit has its record there. */
+    boolean isNeeded(long segment) {
+        SegmentTotal total = totals.get(segment);
+        return total != null && total.units() > 0;
     }
 
-    /** Sets how many open units each segment has. */
-    void restore(Map<Long, Long> units) {
-        open.replaceAll((segment, before) -> 0L);
-        open.putAll(units);
+    /** Octets of the log that are needed, about: a message counts once for each of its sites. */
+    long octets() {
+        return totals.values().stream()
+                .mapToLong(total -> total.octets() + total.units() * OVERHEAD)
+                .sum();
     }
 
     SegmentUse copy() {
         SegmentUse copy = new SegmentUse();
-        copy.open.putAll(open);
-        refersTo.forEach((from, to) -> copy.refersTo.put(from, new HashSet<>(to)));
+        copy.totals.putAll(totals);
         return copy;
     }
 
-    /** Open units by segment. */
-    Map<Long, Long> openUnits() {
-        return Map.copyOf(open);
-    }
-
-    /** The segments that a segment's records change. */
-    Set<Long> referredFrom(long segment) {
-        return Set.copyOf(refersTo.getOrDefault(segment, Set.of()));
+    /** By segment. */
+    Map<Long, SegmentTotal> totals() {
+        return Map.copyOf(totals);
     }
 }

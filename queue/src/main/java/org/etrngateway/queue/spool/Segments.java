@@ -3,13 +3,12 @@ package org.etrngateway.queue.spool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The segments that are there; some of them have their files open. Thread-safe. */
 final class Segments implements AutoCloseable {
@@ -17,7 +16,7 @@ final class Segments implements AutoCloseable {
 
     private final Disk disk;
     private final Path folder;
-    private final Map<Long, Segment> open = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<Long, Segment> open = new ConcurrentSkipListMap<>();
     private final Set<Long> recent = new LinkedHashSet<>();
     private volatile long newest;
 
@@ -72,10 +71,14 @@ final class Segments implements AutoCloseable {
         return open.isEmpty();
     }
 
+    /** The number of the oldest. */
+    long oldest() {
+        return open.firstKey();
+    }
+
     /** The newest; there is always one in a spool that is open. */
     Segment last() {
-        List<Segment> all = all();
-        return all.get(all.size() - 1);
+        return open.lastEntry().getValue();
     }
 
     /** The number of the segment that is being written. */
@@ -85,9 +88,12 @@ final class Segments implements AutoCloseable {
 
     /** All segments, oldest first. */
     List<Segment> all() {
-        List<Segment> all = new ArrayList<>(open.values());
-        all.sort((a, b) -> Long.compare(a.header().number(), b.header().number()));
-        return all;
+        return new ArrayList<>(open.values());
+    }
+
+    /** Octets of the segments from a number on. */
+    long octets(long from) {
+        return open.tailMap(from).values().stream().mapToLong(Segment::length).sum();
     }
 
     /** The record at a place. */
@@ -106,16 +112,15 @@ final class Segments implements AutoCloseable {
         return MessageRecord.decode(frame.octets());
     }
 
-    /** Deletes segments durably. */
-    void delete(Collection<Long> numbers) throws IOException {
-        for (long number : numbers) {
-            Segment segment = open.remove(number);
-            if (segment != null) {
-                segment.close();
-            }
+    /** Deletes a segment durably. */
+    void delete(long number) throws IOException {
+        Segment segment = open.get(number);
+        if (segment != null) {
             disk.delete(file(number));
+            disk.forceFolder(folder);
+            open.remove(number);
+            segment.close();
         }
-        disk.forceFolder(folder);
     }
 
     @Override

@@ -36,7 +36,7 @@ final class Settlement {
         Optional<Unit> held = spool.holdings().beginSettling(key, lease.epoch(), !ends.isEmpty());
         Settled settled = new Settled(key, lease.epoch(), ends, held.flatMap(unit -> deferral), due);
         if (ends.isEmpty()) {
-            held.ifPresent(settled::apply);
+            held.ifPresent(unit -> spool.change(key, settled::after));
             spool.holdings().unlease(key, lease.epoch());
             settled.complete();
         } else if (held.isPresent()) {
@@ -65,12 +65,7 @@ final class Settlement {
     }
 
     private void submit(Unit unit, Settled settled) {
-        Place message = Place.of(unit);
-        Set<Integer> all = new HashSet<>(unit.course().done());
-        all.addAll(settled.positions());
-        OutcomeRecord record = new OutcomeRecord(message, all, settled.ends);
-        settled.record = Optional.of(record);
-        spool.log().submit(Append.of(RecordType.OUTCOME, unit.id(), record.encode(), settled));
+        spool.log().submit(Append.of(RecordType.OUTCOME, unit.id(), () -> settled.record(unit), settled));
     }
 
     /** Outcomes on their way through the log. */
@@ -95,6 +90,16 @@ final class Settlement {
             return ends.stream().map(Outcome::recipient).collect(Collectors.toSet());
         }
 
+        /** The record, as it is to be written now: the message may have been moved since it was settled. */
+        byte[] record(Unit unit) {
+            Set<Integer> all =
+                    new HashSet<>(spool.current(key).orElse(unit).course().done());
+            all.addAll(positions());
+            OutcomeRecord written = new OutcomeRecord(spool.placeOf(unit), all, ends);
+            record = Optional.of(written);
+            return written.encode();
+        }
+
         @Override
         public Optional<Fact> fact(Place place) {
             return record.map(written -> Fact.Ended.of(place, key.id(), written));
@@ -102,24 +107,17 @@ final class Settlement {
 
         @Override
         public void durable(Place place) {
-            spool.refer(place, record.orElseThrow().message().segment());
-            spool.current(key).ifPresent(this::apply);
+            spool.change(key, this::after);
             spool.holdings().unlease(key, epoch);
         }
 
-        void apply(Unit unit) {
+        Unit after(Unit unit) {
             Course course = unit.course().ended(positions());
             if (deferral.isPresent()) {
                 course =
                         course.deferred(deferral.get().at(), due, deferral.get().reply());
             }
-            Unit after = unit.with(course);
-            if (after.isDone()) {
-                spool.holdings().end(unit);
-            } else {
-                spool.holdings().change(unit, after);
-            }
-            spool.feed().wake();
+            return unit.with(course);
         }
 
         @Override

@@ -6,7 +6,7 @@ import org.etrngateway.address.SiteName;
 /**
  * What memory knew at one moment, units left out: they are in rows.
  *
- * @param segments a copy; whoever has the snapshot may change it
+ * @param segments a copy
  */
 record Snapshot(Map<SiteName, SiteMark> sites, SegmentUse segments) {
     Snapshot {

@@ -1,5 +1,6 @@
 package org.etrngateway.queue.spool;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.etrngateway.queue.index.Unit;
 
 /**
@@ -40,21 +42,67 @@ record Spool(
 
     /** The open units of a message as they are now. May block on the disk. */
     List<Unit> ofMessage(long id) {
-        Set<UnitKey> keys = new TreeSet<>(Comparator.comparing(UnitKey::site));
-        feed.view(index -> index.map(it -> it.ofMessage(id)).orElse(List.of()))
+        return ofMessages(Set.of(id));
+    }
+
+    /** The open units of messages as they are now, by id. May block on the disk. */
+    List<Unit> ofMessages(Set<Long> ids) {
+        Set<UnitKey> keys = new TreeSet<>(Comparator.comparingLong(UnitKey::id).thenComparing(UnitKey::site));
+        feed.view(index -> index.map(it -> ids.stream()
+                                .flatMap(id -> it.ofMessage(id).stream())
+                                .toList())
+                        .orElse(List.of()))
                 .forEach(unit -> keys.add(UnitKey.of(unit)));
         holdings.with(memory -> memory.overlay().open()).stream()
-                .filter(unit -> unit.id() == id)
+                .filter(unit -> ids.contains(unit.id()))
                 .forEach(unit -> keys.add(UnitKey.of(unit)));
         return keys.stream().flatMap(key -> current(key).stream()).toList();
     }
 
-    /** Says that a record in one segment changes what a record in another one says. */
-    void refer(Place from, long toSegment) {
-        holdings.segments(use -> {
-            use.add(from.segment());
-            use.refer(from.segment(), toSegment);
-        });
+    /** Where the MESSAGE record of a unit lies now; where it lay, if the unit is gone. May block on the disk. */
+    Place placeOf(Unit unit) {
+        return current(UnitKey.of(unit))
+                .or(() -> ofMessage(unit.id()).stream().findFirst())
+                .map(Place::of)
+                .orElse(Place.of(unit));
+    }
+
+    /** Changes a unit as it is now, or ends it; nothing happens if it is gone. Atomic; may block on the disk. */
+    void change(UnitKey key, UnaryOperator<Unit> how) {
+        if (!holdings.change(key, how)) {
+            feed.view(index -> {
+                Optional<Unit> row = index.flatMap(it -> it.find(key.id(), key.site()));
+                row.ifPresent(unit -> holdings.changeRow(unit, how));
+                return row;
+            });
+        }
+        feed.wake();
+    }
+
+    /** Reads something of a unit's record, once more if the record was moved meanwhile. May block on the disk. */
+    <T> T read(Unit unit, RecordReader<T> reader) throws IOException {
+        Unit now = unit;
+        while (true) {
+            try {
+                return reader.read(now);
+            } catch (IOException e) {
+                Place tried = Place.of(now);
+                now = current(UnitKey.of(unit))
+                        .filter(moved -> !Place.of(moved).equals(tried))
+                        .orElseThrow(() -> e);
+            }
+        }
+    }
+
+    /** Reads a unit's MESSAGE record. May block on the disk. */
+    MessageRecord message(Unit unit) throws IOException {
+        return read(unit, it -> segments.message(Place.of(it), it.id()));
+    }
+
+    /** Reads something at the place of a unit. */
+    @FunctionalInterface
+    interface RecordReader<T> {
+        T read(Unit unit) throws IOException;
     }
 
     /** Counts a durable message and says so to the index. */

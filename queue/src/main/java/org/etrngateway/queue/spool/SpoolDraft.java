@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.zip.CRC32C;
@@ -90,14 +89,15 @@ final class SpoolDraft implements Draft {
     }
 
     private CompletableFuture<Void> commitSmall(String subject) {
-        MessageRecord record = new MessageRecord(envelope, subject, size, Optional.empty(), Set.of());
+        MessageRecord record = new MessageRecord(envelope, subject, size, Optional.empty(), Optional.empty());
         ByteBuffer body = ByteBuffer.wrap(buffer.toByteArray());
         buffer = new ByteArrayOutputStream(0);
         return submit(record, body);
     }
 
     private CompletableFuture<Void> commitLarge(LargeUpload to, String subject) {
-        MessageRecord record = new MessageRecord(envelope, subject, size, Optional.of((int) crc.getValue()), Set.of());
+        Optional<Integer> whole = Optional.of((int) crc.getValue());
+        MessageRecord record = new MessageRecord(envelope, subject, size, whole, Optional.empty());
         CompletableFuture<Void> written = pass(to).thenCompose(ok -> to.finish());
         return written.thenCompose(ok -> submit(record, Append.NO_BODY)).whenComplete((ok, failure) -> {
             if (failure != null) {

@@ -127,8 +127,7 @@ public final class SpoolQueue implements MailQueue {
         Unit unit = picked.unit();
         MessageId id = new MessageId(unit.id());
         try {
-            Envelope envelope =
-                    spool.segments().message(Place.of(unit), unit.id()).envelope();
+            Envelope envelope = spool.message(unit).envelope();
             List<Integer> open = unit.recipients().stream()
                     .filter(position -> !unit.course().done().contains(position))
                     .filter(position -> within(selection, envelope, position))
@@ -157,10 +156,7 @@ public final class SpoolQueue implements MailQueue {
                     new MessageId(unit.id()),
                     unit.site(),
                     cause.getMessage());
-            spool.current(key).ifPresent(now -> {
-                spool.holdings().change(now, now.with(now.course().withHeld(true)));
-                spool.feed().wake();
-            });
+            spool.change(key, now -> now.with(now.course().withHeld(true)));
         }
         spool.holdings().unlease(key, epoch);
     }
@@ -179,6 +175,10 @@ public final class SpoolQueue implements MailQueue {
         UnitKey key = new UnitKey(lease.id().value(), lease.site());
         Unit unit = spool.current(key)
                 .orElseThrow(() -> new IOException("message " + lease.id() + " is not held for " + lease.site()));
+        return spool.read(unit, this::content);
+    }
+
+    private Content content(Unit unit) throws IOException {
         Segment segment = spool.segments().get(unit.stored().segment());
         Frame frame = spool.segments().frame(Place.of(unit));
         return SpoolContent.open(segment, frame, MessageRecord.decode(frame.octets()), spool.files());

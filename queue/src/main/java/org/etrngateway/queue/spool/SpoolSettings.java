@@ -11,9 +11,16 @@ import java.nio.file.Path;
  * @param checkpointRecords a checkpoint is taken after so many records: bounds what a start after a crash plays
  */
 public record SpoolSettings(Path folder, long segmentBytes, long reserveBytes, long checkpointRecords) {
+    private static final int SLACK_SEGMENTS = 8;
+
     /** The usual settings for a folder. */
     public static SpoolSettings in(Path folder) {
         return new SpoolSettings(folder, 64L << 20, 64L << 20, 20_000);
+    }
+
+    /** Octets that the log may have beyond twice of what is needed, before old segments are compacted. */
+    long slack() {
+        return SLACK_SEGMENTS * segmentBytes;
     }
 
     Path segments() {

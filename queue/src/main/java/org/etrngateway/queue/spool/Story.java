@@ -10,10 +10,16 @@ import org.etrngateway.queue.index.Unit;
 
 /** What the records that a replay has met say of one message. Not thread-safe. */
 final class Story {
+    /** Recipients that met their end, by records that are not void. */
     private final Set<Integer> done = new HashSet<>();
-    private final Map<Integer, Fact.Decided> decided = new HashMap<>();
+
+    /** Those of void records, too: they are not open any more, as they were before the replay. */
+    private final Set<Integer> ended = new HashSet<>();
+
+    private final Map<Integer, Decision> decided = new HashMap<>();
     private Place message;
-    private Optional<Fact.Arrived> arrived = Optional.empty();
+    private Optional<Fact.Arrived> told = Optional.empty();
+    private boolean isNew;
 
     /**
      * @param message where the MESSAGE record lies
@@ -26,42 +32,51 @@ final class Story {
         return message;
     }
 
-    /** The message itself, if its record was met. */
-    Optional<Fact.Arrived> arrived() {
-        return arrived;
+    /** The message itself, if a record of it was met: the last one. */
+    Optional<Fact.Arrived> told() {
+        return told;
     }
 
-    /** What was said before is void: the record says itself which recipients were done. */
+    /** True if the message arrived here, and was not only written anew. */
+    boolean isNew() {
+        return isNew;
+    }
+
+    /** What was said before is void: the record says itself what became of the recipients. */
     void begin(Fact.Arrived fact) {
-        arrived = Optional.of(fact);
+        told = Optional.of(fact);
+        isNew |= fact.carried().isEmpty();
         message = fact.place();
         done.clear();
         decided.clear();
+        fact.carried().ifPresent(carried -> carried.decisions().forEach(this::decide));
     }
 
     void end(Fact.Ended fact) {
         done.addAll(fact.done());
+        ended.addAll(fact.done());
     }
 
     /** Sites come and go: decisions are kept by recipient. */
-    void decide(Fact.Decided fact) {
-        fact.recipients().forEach(recipient -> decided.put(recipient, fact));
+    void decide(Decision decision) {
+        decision.recipients()
+                .forEach(recipient -> decided.merge(recipient, decision, (earlier, later) -> later.after(earlier)));
     }
 
     boolean hasEnds() {
-        return !done.isEmpty();
+        return !ended.isEmpty();
     }
 
     /** True if a unit that was open before has met its end. */
     boolean ends(Unit unit) {
-        return done.containsAll(unit.recipients());
+        return ended.containsAll(unit.recipients());
     }
 
     /** The unit as it is behind these records. */
     Unit applyTo(Unit unit) {
-        Set<Integer> ended = new HashSet<>(done);
-        ended.retainAll(unit.recipients());
-        return unit.with(decide(unit.recipients(), unit.course().ended(ended)));
+        Set<Integer> ofUnit = new HashSet<>(done);
+        ofUnit.retainAll(unit.recipients());
+        return unit.with(decide(unit.recipients(), unit.course().ended(ofUnit)));
     }
 
     /** Units that became one are held if one of them was, and as urgent as the most urgent. */
@@ -74,9 +89,14 @@ final class Story {
         boolean held = false;
         int priority = Integer.MIN_VALUE;
         for (int recipient : open) {
-            Optional<Fact.Decided> last = Optional.ofNullable(decided.get(recipient));
-            held |= last.map(Fact.Decided::held).orElse(course.held());
-            priority = Math.max(priority, last.map(Fact.Decided::priority).orElse(course.priority()));
+            Optional<Decision> last = Optional.ofNullable(decided.get(recipient));
+            held |= last.flatMap(Decision::held).orElse(course.held());
+            priority = Math.max(
+                    priority,
+                    last.stream()
+                            .flatMapToInt(decision -> decision.priority().stream())
+                            .findFirst()
+                            .orElse(course.priority()));
         }
         return course.withHeld(held).withPriority(priority);
     }

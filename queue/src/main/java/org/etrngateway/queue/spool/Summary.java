@@ -34,8 +34,7 @@ final class Summary {
         ByteBuffer body = ByteBuffer.allocate(Long.BYTES).putLong(offset).flip();
         CRC32C crc = new CRC32C();
         crc.update(body.duplicate());
-        ByteBuffer meta = ByteBuffer.wrap(facts.bytes());
-        return Optional.of(new Append(RecordType.SUMMARY, 0, meta, body, (int) crc.getValue(), Append.NOTHING));
+        return Optional.of(new Append(RecordType.SUMMARY, 0, facts::bytes, body, (int) crc.getValue(), Append.NOTHING));
     }
 
     /** Finds the summary of a segment; empty if there is none that is whole. */

@@ -16,8 +16,9 @@
  * 24 number               (8)       9 version             (1)   4 SITE  5 SUMMARY
  * 32 key, random          (8)      10 zero                (2)
  * 40 first id not given   (8)      12 length of meta      (4)
- * 48 CRC-32C of 0 to 47   (4)      16 length of body      (4)
- * 52 zero                (12)      20 message id          (8)
+ * 48 CRC-32C of the rest  (4)      16 length of body      (4)
+ * 52 number before        (8)      20 message id          (8)
+ * 60 zero                 (4)
  *                                  28 CRC-32C of header and meta (4)
  *                                  32 CRC-32C of body     (4)
  *                                  36 zero                (4)
@@ -28,8 +29,14 @@
  * All numbers are big-endian. Each start and each 64 MiB begin a new segment; its first record is a SITE
  * record with all sites that are paused, so that no earlier one is needed. The last record of a closed
  * segment is a SUMMARY: its meta says in short what all others say, its body (8) is its own offset, by which
- * it is found from the end of the file. A segment is deleted behind a checkpoint at which no open unit had
- * its MESSAGE record in it and none of its records changed a message of another segment that was still there.
+ * it is found from the end of the file.
+ *
+ * <p>Segments go in the order they came, so that what is left has no gap: the oldest is deleted behind a
+ * checkpoint at which no open unit had its MESSAGE record there. An outcome lies behind the record of its
+ * message, hence none is gone while a record is left that it ends. If less than half of the log is needed (and
+ * 8 segments more), what the oldest holds is written anew at the end, as a MESSAGE record that says what became
+ * of each recipient so far ("carried"); of several records of an id the last one counts, and only outcomes behind
+ * it. A round through the log writes no more than it frees: an octet accepted is written twice at most, on average.
  *
  * <p>What a start finds, by the moment of the crash:
  *
@@ -43,7 +50,8 @@
  * <tr><td>between delivery and force of the outcome</td><td>no outcome</td><td>one more copy goes to the site</td></tr>
  * <tr><td>between outcome and rows</td><td>a row too many</td><td>deletes the row</td></tr>
  * <tr><td>in the creation of a segment</td><td>a file without a header</td><td>deletes it: it had no record</td></tr>
- * <tr><td>in the deletion of segments</td><td>some of them</td><td>those left are deleted again</td></tr>
+ * <tr><td>in the deletion of segments</td><td>the later ones</td><td>those that nothing needs are deleted again</td></tr>
+ * <tr><td>in compaction</td><td>a message twice</td><td>the last record counts; the oldest segment is gone through again</td></tr>
  * <tr><td>in a write to the index</td><td>rows of the checkpoint, or later ones</td><td>plays what lies behind it, compares messages and octets of each site, and makes all anew if they differ</td></tr>
  * <tr><td>in a checkpoint</td><td>the one before it</td><td>the same, from there</td></tr>
  * <tr><td>in the making of the index</td><td>no checkpoint</td><td>makes all anew, from the summaries</td></tr>

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What a record says is what was said. */
 class RecordCodecTest {
     private static final Instant PRECISE = Instant.parse("2026-03-01T12:00:00.123456789Z");
+    private static final Decision BOTH = new Decision(Set.of(2, 300), Optional.of(true), OptionalInt.of(-4));
     private static final MessageRecord MESSAGE = new MessageRecord(
             new Envelope(
                     ReversePath.parse("s@example.org"),
@@ -41,7 +42,7 @@ class RecordCodecTest {
             "Grüße",
             Long.MAX_VALUE,
             Optional.of(-1),
-            Set.of(1, 300));
+            Optional.of(new Carried(Set.of(1, 300), List.of(BOTH, Decision.held(Set.of(4), false)))));
 
     @Test
     void messageComesBackWhole() throws DamagedException {
@@ -57,7 +58,7 @@ class RecordCodecTest {
 
     @Test
     void decisionsComeBackWhole() throws DamagedException {
-        UnitRecord unit = new UnitRecord(new Place(7, 64), Set.of(2), true, -4, "op");
+        UnitRecord unit = new UnitRecord(new Place(7, 64), BOTH, "op");
         SiteRecord site = new SiteRecord(Set.of(new SiteName("acme"), new SiteName("beta")), "op");
         assertThat(UnitRecord.decode(unit.encode())).isEqualTo(unit);
         assertThat(SiteRecord.decode(site.encode())).isEqualTo(site);

@@ -13,7 +13,7 @@ class SpoolHistoryTest {
     private static final int STEPS = 100;
 
     /** Small, so that a history fills some. */
-    private static final long SEGMENT = 16 << 10;
+    private static final long SEGMENT = 2 << 10;
 
     @TempDir
     private Path folder;

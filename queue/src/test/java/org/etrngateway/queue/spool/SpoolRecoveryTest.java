@@ -24,6 +24,8 @@ import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Messages;
+import org.etrngateway.queue.index.Change;
+import org.etrngateway.queue.index.Schema;
 import org.etrngateway.queue.index.UnitIndex;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,7 +101,7 @@ class SpoolRecoveryTest {
         accept(queue, "first", "a@acme.example");
         MessageId second = accept(queue, "second", "a@acme.example");
         queue.close();
-        changeIndex(index -> index.forget(List.of(second.value())));
+        changeIndex(index -> index.write(List.of(new Change(second.value(), ACME, Optional.empty(), true))));
         // As if the end had not been clean.
         spool.files("segments").forEach(segment -> appendTo(segment));
         queue = spool.open();
@@ -111,7 +113,7 @@ class SpoolRecoveryTest {
     void anIndexOlderThanItsCheckpointIsMadeAnew() throws IOException {
         accept(queue, "first", "a@acme.example");
         queue.close();
-        Path database = spool.folder().resolve("index/units-2.mv.db");
+        Path database = spool.folder().resolve("index/" + Schema.FILE + ".mv.db");
         byte[] old = Files.readAllBytes(database);
         queue = spool.open();
         accept(queue, "second", "a@acme.example");

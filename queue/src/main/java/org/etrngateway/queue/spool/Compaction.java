@@ -1,0 +1,235 @@
+package org.etrngateway.queue.spool;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.etrngateway.queue.index.Unit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives the space of ended messages back while others are held for weeks: writes what the oldest segment still
+ * holds anew at the end of the log, a few messages at a time, so that the segment can go. It begins when less
+ * than half of the log is needed, and some slack is used up; so one round through the log writes no more than
+ * it frees, and an octet that was accepted is written twice on average at most. If room is short it begins
+ * earlier.
+ *
+ * <p>Bodies are read here; records are made and written on the log's thread in a group of their own, for they
+ * say what became of all recipients up to that place. A thread of its own.
+ */
+final class Compaction implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
+    private static final int TICK_MILLIS = 1000;
+    private static final int MILLIS_AFTER_FAULT = 10_000;
+
+    /** What one group may have: bounds how long others wait for it. */
+    private static final long GROUP_OCTETS = 1 << 20;
+
+    private static final int GROUP_MESSAGES = 128;
+
+    /** How far the index may be behind for more to be moved. */
+    private static final int MOST_BEHIND = 5000;
+
+    private final Spool spool;
+    private final Quarantine quarantine;
+    private final long slack;
+    private final Thread thread = new Thread(this::run, "spool-compaction");
+    private final Object lock = new Object();
+    private boolean closed;
+    private Optional<Walk> walk = Optional.empty();
+
+    /**
+     * @param slack octets that the log may have beyond twice of what is needed
+     */
+    Compaction(Spool spool, Quarantine quarantine, long slack) {
+        this.spool = spool;
+        this.quarantine = quarantine;
+        this.slack = slack;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            lock.notifyAll();
+        }
+        if (thread.isAlive()) {
+            Threads.join(thread);
+        }
+    }
+
+    private void run() {
+        while (rest(TICK_MILLIS)) {
+            try {
+                boolean more = true;
+                while (more) {
+                    long begun = System.nanoTime();
+                    more = step();
+                    // As long as it took: senders and sites have half of the disk at least.
+                    more &= rest(spool.space().isLow() ? 0 : (System.nanoTime() - begun) / 1_000_000);
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("old segments cannot be compacted now: {}", e.toString());
+                walk = Optional.empty();
+                rest(MILLIS_AFTER_FAULT);
+            }
+        }
+    }
+
+    /** Waits; false if it is time to end. */
+    private boolean rest(long millis) {
+        synchronized (lock) {
+            if (!closed && millis > 0) {
+                Threads.await(lock, millis);
+            }
+            return !closed;
+        }
+    }
+
+    /** Moves some messages; false if there is nothing to do for now. */
+    private boolean step() throws IOException {
+        Optional<Segment> oldest = oldestInUse();
+        if (oldest.isEmpty()
+                || spool.feed().isStale()
+                || spool.holdings().behind() > MOST_BEHIND
+                || !isWorthIt(oldest.get().header().number())) {
+            return false;
+        }
+        if (walk.isEmpty() || walk.get().segment != oldest.get()) {
+            walk = Optional.of(new Walk(oldest.get()));
+        }
+        List<Frame> next = walk.get().next();
+        if (next.isEmpty()) {
+            return walk.get().again() || giveUp(oldest.get());
+        }
+        move(oldest.get(), next);
+        return true;
+    }
+
+    /** The oldest segment with a message that is held; not the one that is being written. */
+    private Optional<Segment> oldestInUse() {
+        Predicate<Segment> needed = segment ->
+                spool.holdings().segments(use -> use.isNeeded(segment.header().number()));
+        return spool.segments().all().stream()
+                .filter(needed)
+                .findFirst()
+                .filter(segment -> segment.header().number() != spool.segments().newest());
+    }
+
+    private boolean isWorthIt(long oldest) {
+        long all = spool.segments().octets(oldest);
+        long needed = spool.holdings().segments(SegmentUse::octets);
+        return spool.space().isLow() ? all - needed > needed / 4 + slack / 8 : all - needed > needed + slack;
+    }
+
+    private void move(Segment from, List<Frame> frames) throws IOException {
+        Map<Long, Frame> byId = new TreeMap<>();
+        frames.forEach(frame -> byId.put(frame.id(), frame));
+        List<Moved> moved = new ArrayList<>();
+        for (Map.Entry<Long, List<Unit>> message : unitsOf(byId.keySet()).entrySet()) {
+            Frame frame = byId.get(message.getKey());
+            if (liesAt(frame.place(), message.getValue())) {
+                // Damage moves along, to be found by whoever reads the message.
+                moved.add(new Moved(spool, frame, from.octets(frame)));
+            }
+        }
+        if (!moved.isEmpty()) {
+            write(moved);
+        }
+    }
+
+    private void write(List<Moved> moved) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        Set<Long> ids = moved.stream().map(Moved::id).collect(Collectors.toSet());
+        boolean taken = spool.log().alone(() -> {
+            Map<Long, List<Unit>> now = unitsOf(ids);
+            List<Append> records = moved.stream()
+                    .filter(message -> liesAt(message.place(), now.getOrDefault(message.id(), List.of())))
+                    .map(message -> message.append(now.get(message.id()), written))
+                    .toList();
+            if (records.isEmpty()) {
+                written.complete(null);
+            }
+            return records;
+        });
+        if (taken) {
+            written.join();
+        }
+    }
+
+    private Map<Long, List<Unit>> unitsOf(Set<Long> ids) {
+        return spool.ofMessages(ids).stream()
+                .collect(Collectors.groupingBy(Unit::id, TreeMap::new, Collectors.toList()));
+    }
+
+    private static boolean liesAt(Place place, List<Unit> units) {
+        return units.stream().anyMatch(unit -> Place.of(unit).equals(place));
+    }
+
+    /**
+     * The segment was read to its end, and messages are left whose records cannot be read. They must not keep
+     * all that came later on the disk.
+     */
+    private boolean giveUp(Segment segment) throws IOException {
+        quarantine.copy(segment, 0, segment.length(), "records of messages that are held cannot be read");
+        spool.holdings().forgetSegment(segment.header().number());
+        walk = Optional.empty();
+        return true;
+    }
+
+    /** Goes through a segment, message by message. */
+    private static final class Walk {
+        private final Segment segment;
+        private SegmentReader reader;
+        private boolean second;
+
+        Walk(Segment segment) {
+            this.segment = segment;
+            this.reader = reader();
+        }
+
+        private SegmentReader reader() {
+            return new SegmentReader(segment, SegmentHeader.SIZE, false, (from, to) -> {});
+        }
+
+        /** The next messages, in one group; empty at the end. */
+        List<Frame> next() throws IOException {
+            List<Frame> frames = new ArrayList<>();
+            long octets = 0;
+            while (frames.size() < GROUP_MESSAGES && octets < GROUP_OCTETS) {
+                Optional<Frame> frame = reader.next();
+                if (frame.isEmpty()) {
+                    break;
+                }
+                if (frame.get().type() == RecordType.MESSAGE) {
+                    frames.add(frame.get());
+                    octets += frame.get().header().length();
+                }
+            }
+            segment.file().rest();
+            return frames;
+        }
+
+        /** Begins from the front, once: a unit may have changed its site while it was passed. */
+        boolean again() {
+            if (second) {
+                return false;
+            }
+            second = true;
+            reader = reader();
+            return true;
+        }
+    }
+}
