@@ -88,7 +88,7 @@ final class OutboundKind implements Kind<OutboundConfig> {
         Route route =
                 relay.<Route>map(r -> new Route.Relay(r.target(), r.authFile())).orElse(new Route.Mx(mx.port()));
         TlsMode tls = relay.map(RelayKeys.Relay::tls).orElse(mx.tls());
-        SessionConfig session = new SessionConfig(tls, values.get(PIPELINING), values.get(EIGHT_BIT));
+        SessionConfig session = new SessionConfig(tls, values.get(PIPELINING), values.get(EIGHT_BIT), Duration.ZERO);
         return new OutboundConfig(route, session, values.get(RETRY), values.get(EXPIRE));
     }
 

@@ -58,7 +58,8 @@ final class SiteKeys {
             site -> site.session().pipelining(),
             Scalar.oneOf(SessionConfig.Pipelining.class),
             SessionConfig.Pipelining.AUTO,
-            "How far commands run ahead of replies: as the server allows, within one envelope, or not at all.");
+            "How far commands run ahead of replies: full, across messages; envelope, within one; lockstep, not at all;"
+                    + " auto is full until the server answers out of step.");
 
     private static final Key<SiteConfig, SessionConfig.EightBit> EIGHT_BIT = Key.of(
             "eight-bit",
@@ -66,6 +67,13 @@ final class SiteKeys {
             Scalar.oneOf(SessionConfig.EightBit.class),
             SessionConfig.EightBit.PASS,
             "What becomes of 8-bit mail for a server without 8BITMIME: sent unchanged, or bounced.");
+
+    private static final Key<SiteConfig, Duration> LINGER = Key.of(
+            "linger",
+            site -> site.session().linger(),
+            Durations.kind(),
+            Duration.ofSeconds(30),
+            "How long a session stays open when all is delivered: mail that arrives meanwhile goes at once.");
 
     private static final Key<SiteConfig, RetrySteps> RETRY = Key.of(
             "retry",
@@ -101,14 +109,27 @@ final class SiteKeys {
 
     static final Mapping<SiteConfig> SITE = new Mapping<>(
             "a mapping of the settings of a site",
-            List.of(DOMAINS, RECIPIENTS, ROUTE, MODE, TRIGGER, TLS, PIPELINING, EIGHT_BIT, RETRY, EXPIRE, QUOTA),
+            List.of(
+                    DOMAINS,
+                    RECIPIENTS,
+                    ROUTE,
+                    MODE,
+                    TRIGGER,
+                    TLS,
+                    PIPELINING,
+                    EIGHT_BIT,
+                    LINGER,
+                    RETRY,
+                    EXPIRE,
+                    QUOTA),
             SiteKeys::assemble);
 
     private SiteKeys() {}
 
     private static SiteConfig assemble(Values<SiteConfig> values) {
         Set<SiteConfig.Mode> mode = EnumSet.copyOf(values.get(MODE));
-        SessionConfig session = new SessionConfig(values.get(TLS), values.get(PIPELINING), values.get(EIGHT_BIT));
+        SessionConfig session =
+                new SessionConfig(values.get(TLS), values.get(PIPELINING), values.get(EIGHT_BIT), values.get(LINGER));
         return new SiteConfig(
                 new SiteName(values.name()),
                 values.get(DOMAINS),

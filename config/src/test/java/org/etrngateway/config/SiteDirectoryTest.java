@@ -82,7 +82,11 @@ class SiteDirectoryTest {
                 Set.of(SiteConfig.Mode.HOLD),
                 new TriggerConfig(
                         List.of(), TriggerConfig.Scope.SITE, TriggerConfig.Codes.COUNTED, Duration.ofMinutes(10)),
-                new SessionConfig(TlsMode.MAY, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS),
+                new SessionConfig(
+                        TlsMode.MAY,
+                        SessionConfig.Pipelining.AUTO,
+                        SessionConfig.EightBit.PASS,
+                        Duration.ofSeconds(30)),
                 RetrySteps.STANDARD,
                 Duration.ofDays(5),
                 SiteConfig.Quota.NONE);

@@ -58,12 +58,30 @@ public interface Connector {
 
         void close();
 
+        /** Closes at once: what waits to be sent, here or in the kernel, is not sent any more. */
+        void abort();
+
+        /** What TCP knows of the line; empty if the system does not tell. */
+        Optional<Pulse> pulse();
+
+        /** A clock that only advances, in nanoseconds; that of {@link #schedule}. */
+        long nanoTime();
+
         /** Runs the task on the thread of the events, soon. */
         void execute(Runnable task);
 
         /** Runs the task on the thread of the events after the delay, unless cancelled first. */
         Cancellable schedule(Duration delay, Runnable task);
     }
+
+    /**
+     * How a line lives. Immutable.
+     *
+     * @param roundTrip the smoothed round trip time
+     * @param sinceAck since the other side last acknowledged anything
+     * @param owed true if something was sent that is not acknowledged
+     */
+    record Pulse(Duration roundTrip, Duration sinceAck, boolean owed) {}
 
     /** A task that may be called off. */
     interface Cancellable {

@@ -33,6 +33,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
     private static final Duration TICK = Duration.ofSeconds(15);
     private static final Duration RENEWAL = Duration.ofSeconds(MailQueue.LEASE_SECONDS / 5);
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration EXPIRY_TICK = Duration.ofMinutes(1);
 
     private final MailQueue queue;
@@ -64,7 +65,17 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         Settling settling = new Settling(queue, new Bounces(queue, writer, clock), workers);
         Slots slots = new Slots(() -> rules.get().sessions());
         this.shop = new Workshop(
-                queue, connector, routes, settling, slots, new Suspects(), rules, workers, this::progressed, clock);
+                queue,
+                connector,
+                routes,
+                settling,
+                slots,
+                new Suspects(),
+                new Paces(),
+                rules,
+                workers,
+                this::progressed,
+                clock);
         this.expiry = new Expiry(queue, settling, rules, clock);
         queue.onArrival(this::arrived);
     }
@@ -101,10 +112,11 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             }
             Flush running = flushes.get(site);
             if (running != null && running.join(trigger)) {
-                return new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, "");
+                proveLater(running, trigger);
+                return waiting == 0 ? empty() : new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, "");
             }
             if (waiting == 0) {
-                return new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, "");
+                return empty();
             }
             Instant pass = trigger.cause() == Trigger.Cause.RETRY
                     ? now
@@ -133,6 +145,39 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             running = List.copyOf(flushes.values());
         }
         running.forEach(flush -> flush.fail("shutting down"));
+    }
+
+    private static TriggerAnswer empty() {
+        return new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, "");
+    }
+
+    /**
+     * A site that asks while it is being served may have come back on a new line, with our session left on the
+     * old one, where it would wait for minutes.
+     */
+    private void proveLater(Flush running, Trigger trigger) {
+        if (trigger.cause() != Trigger.Cause.ETRN && trigger.cause() != Trigger.Cause.OPERATOR) {
+            return;
+        }
+        Runnable replace = () -> workers.execute(() -> replace(running, trigger));
+        running.prove(replace);
+        Set<ReverseSession> connecting = running.connecting();
+        if (!connecting.isEmpty()) {
+            ScheduledFuture<?> unused = workers.schedule(
+                    () -> {
+                        if (running.connecting().stream().anyMatch(connecting::contains)) {
+                            replace.run();
+                        }
+                    },
+                    CONNECT_PATIENCE.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void replace(Flush dead, Trigger trigger) {
+        LOG.info("site={} asked again while its session made no progress: a new one replaces it", trigger.site());
+        dead.fail("no progress, and the site asked again");
+        trigger(trigger);
     }
 
     private static TriggerAnswer refused(String reason) {

@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Dialogue implements Connector.Events, ClientActions {
     private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
+    private static final Duration REST_TICK = Duration.ofSeconds(1);
+    private static final Duration NOOP_AFTER = Duration.ofSeconds(10);
 
     private final Supply supply;
     private final Executor workers;
@@ -38,7 +40,8 @@ final class Dialogue implements Connector.Events, ClientActions {
     private volatile boolean cancelled;
     private Optional<Reading> reading = Optional.empty();
     private Optional<Cancellable> watch = Optional.empty();
-    private long lastProgress = System.nanoTime();
+    private long lastProgress;
+    private Optional<Long> restingSince = Optional.empty();
     private boolean given;
     private boolean over;
 
@@ -46,7 +49,7 @@ final class Dialogue implements Connector.Events, ClientActions {
         this.supply = supply;
         this.workers = workers;
         this.onEnd = onEnd;
-        this.session = new ClientSession(profile, this);
+        this.session = new ClientSession(profile, this, this::nanoTime);
     }
 
     /** Content on its way: what of the load comes next. */
@@ -59,6 +62,44 @@ final class Dialogue implements Connector.Events, ClientActions {
 
     void wake() {
         connection.ifPresent(open -> open.execute(this::pump));
+    }
+
+    boolean isConnected() {
+        return connection.isPresent();
+    }
+
+    /**
+     * Has the line show that it lives: if neither TCP nor the server answers what is on its way within the
+     * {@linkplain Patience time} that the line needs, it is dead.
+     */
+    void prove(Runnable dead) {
+        connection.ifPresent(open -> open.execute(() -> prove(dead, lastAnswer())));
+    }
+
+    private void prove(Runnable dead, long before) {
+        if (over || session.isIdle() || lastAnswer() > before) {
+            return;
+        }
+        Connection open = connection.orElseThrow();
+        Duration left = Patience.of(open.pulse()).minusNanos(open.nanoTime() - before);
+        if (left.isNegative() || left.isZero()) {
+            dead.run();
+        } else {
+            Cancellable unused = open.schedule(left, () -> prove(dead, before));
+        }
+    }
+
+    /** When the other side was last heard of, be it by an acknowledgement. */
+    private long lastAnswer() {
+        Connection open = connection.orElseThrow();
+        long ack = open.pulse()
+                .map(pulse -> open.nanoTime() - pulse.sinceAck().toNanos())
+                .orElse(lastProgress);
+        return Math.max(ack, lastProgress);
+    }
+
+    private long nanoTime() {
+        return connection.map(Connection::nanoTime).orElse(0L);
     }
 
     void cancel() {
@@ -108,11 +149,34 @@ final class Dialogue implements Connector.Events, ClientActions {
                 break;
             }
             given = true;
+            restingSince = Optional.empty();
             loads.put(load.get().parcel(), load.get());
             session.deliver(load.get().parcel());
         }
         if (!over && session.wantsMore() && supply.isExhausted()) {
+            if (supply.linger().isZero()) {
+                session.finish();
+            } else if (session.isIdle() && restingSince.isEmpty()) {
+                restingSince = Optional.of(nanoTime());
+                rest();
+            }
+        }
+        flush();
+    }
+
+    /** All is delivered: the session stays, for the line is up, and mail that arrives now goes at once. */
+    private void rest() {
+        if (over || restingSince.isEmpty()) {
+            return;
+        }
+        Duration rested = Duration.ofNanos(nanoTime() - restingSince.get());
+        if (rested.compareTo(supply.linger()) >= 0 || supply.isWantedElsewhere()) {
             session.finish();
+        } else {
+            if (session.isIdle() && nanoTime() - lastProgress >= NOOP_AFTER.toNanos()) {
+                session.noop();
+            }
+            connection.ifPresent(open -> open.schedule(REST_TICK, this::rest));
         }
         flush();
     }
@@ -194,8 +258,14 @@ final class Dialogue implements Connector.Events, ClientActions {
         Optional<Connection> open = connection;
         connection = Optional.empty();
         open.ifPresent(Connection::flush);
-        open.ifPresent(Connection::close);
-        onEnd.accept(this, end);
+        if (cancelled) {
+            // What the kernel still has must not reach the site later, behind the back of another session.
+            open.ifPresent(Connection::abort);
+        } else {
+            open.ifPresent(Connection::close);
+        }
+        // A session that rested owes nothing, however it ends.
+        onEnd.accept(this, restingSince.isPresent() ? SessionEnd.done() : end);
     }
 
     private void fail(String reason) {
@@ -205,7 +275,7 @@ final class Dialogue implements Connector.Events, ClientActions {
     }
 
     private void progress() {
-        lastProgress = System.nanoTime();
+        lastProgress = nanoTime();
     }
 
     /** One timer, which looks at the time of the last progress when it rings. */
@@ -213,11 +283,18 @@ final class Dialogue implements Connector.Events, ClientActions {
         if (over) {
             return;
         }
-        Duration left = session.state().limit().minusNanos(System.nanoTime() - lastProgress);
+        Duration left = limit().minusNanos(nanoTime() - lastProgress);
         if (left.isNegative() || left.isZero()) {
             session.timedOut();
         } else {
             watch = connection.map(open -> open.schedule(left, this::watch));
         }
+    }
+
+    /** A session that rests has only a NOOP to be answered. */
+    private Duration limit() {
+        return restingSince.isPresent()
+                ? supply.linger().plus(NOOP_AFTER)
+                : session.state().limit();
     }
 }

@@ -273,7 +273,8 @@ final class Flush {
 
     private void resolved(Lane lane, Resolution resolution) {
         if (resolution instanceof Resolution.Found found) {
-            connect(lane, shop.session(rule, found.targets(), new LaneSupply(this, lane, rule, shop)));
+            LaneSupply supply = new LaneSupply(this, lane, rule, shop);
+            connect(lane, shop.session(site, lane.domain(), rule, found.targets(), supply));
         } else if (resolution instanceof Resolution.Nowhere nowhere) {
             closed(lane);
             settleAll(lane, Outcome.Kind.FAILED, nowhere.reply().toString());
@@ -465,6 +466,32 @@ final class Flush {
     void again(Load load) {
         giveBack(List.of(load));
         ask();
+    }
+
+    /** A lane's session could not follow: all that it has not answered goes to another one, at a slower pace. */
+    void retake(Lane lane) {
+        synchronized (this) {
+            lane.retake();
+        }
+        parted(lane);
+    }
+
+    /**
+     * Has the sessions show that their lines live.
+     *
+     * @param dead run if one does not
+     */
+    void prove(Runnable dead) {
+        sessions().forEach(session -> session.prove(dead));
+    }
+
+    /** The sessions that have not been connected yet. */
+    Set<ReverseSession> connecting() {
+        return sessions().stream().filter(session -> !session.isConnected()).collect(Collectors.toSet());
+    }
+
+    private synchronized List<ReverseSession> sessions() {
+        return lanes.values().stream().flatMap(lane -> lane.session().stream()).toList();
     }
 
     /** A lane's session said goodbye; what came in meanwhile needs one of its own. */

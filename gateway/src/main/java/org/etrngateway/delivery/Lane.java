@@ -72,6 +72,15 @@ final class Lane {
         return outstanding.remove(load.lease().id(), load);
     }
 
+    /** What the server was given and has not answered is to be given again, first. */
+    void retake() {
+        List<Load> again = new ArrayList<>(outstanding.values());
+        outstanding.clear();
+        for (int i = again.size() - 1; i >= 0; i--) {
+            ready.addFirst(again.get(i));
+        }
+    }
+
     boolean isIdle() {
         return ready.isEmpty() && outstanding.isEmpty();
     }

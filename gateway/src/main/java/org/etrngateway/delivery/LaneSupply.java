@@ -1,5 +1,6 @@
 package org.etrngateway.delivery;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,16 @@ final class LaneSupply implements Supply {
     }
 
     @Override
+    public Duration linger() {
+        return spent || rule.isByDomain() ? Duration.ZERO : rule.session().linger();
+    }
+
+    @Override
+    public boolean isWantedElsewhere() {
+        return shop.slots().isShort();
+    }
+
+    @Override
     public void answered(Load load, Map<Integer, Reply> replies) {
         Optional<Reply> siteFailure = replies.values().stream()
                 .filter(reply -> FailureScope.of(reply) == FailureScope.SITE)
@@ -63,6 +74,9 @@ final class LaneSupply implements Supply {
     public void ended(SessionEnd end) {
         if (end.kind() == SessionEnd.Kind.DONE) {
             flush.parted(lane);
+        } else if (end.kind() == SessionEnd.Kind.OUT_OF_STEP
+                && shop.paces().lower(flush.site(), lane.domain(), rule.session(), end.reason())) {
+            flush.retake(lane);
         } else {
             flush.failed(lane, end.reason());
         }

@@ -59,6 +59,15 @@ final class ReverseSession {
         dialogue.ifPresent(Dialogue::wake);
     }
 
+    /** Has the line show that it lives; else runs the task, on whatever thread. */
+    void prove(Runnable dead) {
+        dialogue.ifPresent(talk -> talk.prove(dead));
+    }
+
+    boolean isConnected() {
+        return dialogue.filter(Dialogue::isConnected).isPresent();
+    }
+
     /** Ends the session at once. */
     void cancel() {
         cancelled = true;

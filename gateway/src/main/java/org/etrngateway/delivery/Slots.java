@@ -29,6 +29,11 @@ final class Slots {
         task.run();
     }
 
+    /** True if somebody waits. */
+    synchronized boolean isShort() {
+        return !waiting.isEmpty();
+    }
+
     void release() {
         Runnable next;
         synchronized (this) {

@@ -1,5 +1,6 @@
 package org.etrngateway.delivery;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.etrngateway.session.SessionEnd;
@@ -15,6 +16,12 @@ interface Supply {
 
     /** True if none will come: the session may say goodbye. */
     boolean isExhausted();
+
+    /** How long the session stays open for more when {@link #isExhausted}; zero: not at all. */
+    Duration linger();
+
+    /** True if another site waits for the place of a session that does nothing. */
+    boolean isWantedElsewhere();
 
     /** The server's last word on a load. */
     void answered(Load load, Map<Integer, Reply> replies);

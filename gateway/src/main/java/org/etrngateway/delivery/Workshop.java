@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.etrngateway.address.DomainName;
 import org.etrngateway.address.IpAddress;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.Credentials;
@@ -33,6 +34,7 @@ record Workshop(
         Settling settling,
         Slots slots,
         Suspects suspects,
+        Paces paces,
         Supplier<DeliveryRules> rules,
         Executor workers,
         Consumer<SiteName> progressed,
@@ -51,12 +53,13 @@ record Workshop(
                 : Instant.MAX;
     }
 
-    ReverseSession session(SiteRule rule, List<Target> targets, Supply supply) {
+    ReverseSession session(
+            SiteName site, Optional<DomainName> domain, SiteRule rule, List<Target> targets, Supply supply) {
         Optional<Route.Relay> relay = rule.route() instanceof Route.Relay to ? Optional.of(to) : Optional.empty();
         ClientProfile profile = new ClientProfile(
                 rules.get().hostname(),
                 targets.get(0).serverName(),
-                rule.session(),
+                paces.kept(site, domain, rule.session()),
                 relay.flatMap(Workshop::credentials),
                 relay.filter(Workshop::isLocal).isPresent());
         return new ReverseSession(connector, workers, supply, targets, profile);

@@ -5,6 +5,9 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -12,11 +15,14 @@ import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.etrngateway.delivery.Connector.Cancellable;
 import org.etrngateway.delivery.Connector.Connection;
 import org.etrngateway.delivery.Connector.Events;
+import org.etrngateway.delivery.Connector.Pulse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -160,6 +166,28 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
         reason = "closed";
         // What was sent before goes out first.
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    @Override
+    public void abort() {
+        reason = "given up";
+        channel.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        var unused = channel.close();
+    }
+
+    @Override
+    public Optional<Pulse> pulse() {
+        if (!(channel.channel() instanceof EpollSocketChannel socket) || !socket.isOpen()) {
+            return Optional.empty();
+        }
+        EpollTcpInfo info = socket.tcpInfo();
+        return Optional.of(new Pulse(
+                Duration.of(info.rtt(), ChronoUnit.MICROS), Duration.ofMillis(info.lastAckRecv()), info.unacked() > 0));
+    }
+
+    @Override
+    public long nanoTime() {
+        return channel.executor().ticker().nanoTime();
     }
 
     @Override

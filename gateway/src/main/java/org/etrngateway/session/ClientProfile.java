@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.config.Credentials;
 import org.etrngateway.config.SessionConfig;
-import org.etrngateway.config.TlsMode;
 
 /**
  * What a client session is told once, at its start. Immutable.
@@ -23,7 +22,6 @@ public record ClientProfile(
 
     /** The same, without TLS: for a server whose offer of it proved hollow. */
     public ClientProfile withoutTls() {
-        SessionConfig plain = new SessionConfig(TlsMode.NONE, settings.pipelining(), settings.eightBit());
-        return new ClientProfile(hostname, serverName, plain, credentials, plainAuth);
+        return new ClientProfile(hostname, serverName, settings.withoutTls(), credentials, plainAuth);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.etrngateway.config.TlsMode;
 import org.etrngateway.smtp.Capabilities;
 import org.etrngateway.smtp.CommandLine;
@@ -36,16 +37,22 @@ public final class ClientSession {
 
     private final ClientProfile profile;
     private final ClientActions actions;
+    private final LongSupplier nanos;
     private final ReplyReader reader = new ReplyReader();
     private ClientState state = ClientState.GREETING;
     private Capabilities server = Capabilities.NONE;
     private Optional<MailStream> stream = Optional.empty();
     private boolean secured;
     private boolean finishing;
+    private boolean probing;
 
-    public ClientSession(ClientProfile profile, ClientActions actions) {
+    /**
+     * @param nanos a clock that only advances, in nanoseconds
+     */
+    public ClientSession(ClientProfile profile, ClientActions actions, LongSupplier nanos) {
         this.profile = profile;
         this.actions = actions;
+        this.nanos = nanos;
     }
 
     public ClientState state() {
@@ -79,7 +86,10 @@ public final class ClientSession {
 
     /** True if the next parcel may be {@linkplain #deliver delivered} now. */
     public boolean wantsMore() {
-        return state == ClientState.OPEN && !finishing && stream.orElseThrow().wantsMore();
+        return state == ClientState.OPEN
+                && !finishing
+                && !probing
+                && stream.orElseThrow().wantsMore();
     }
 
     /** Begins a transaction. Only when {@link #wantsMore}. */
@@ -113,9 +123,15 @@ public final class ClientSession {
         quitIfDone();
     }
 
+    /** Asks for a sign of life; the time limit of the state counts. Only when {@link #isIdle}. */
+    public void noop() {
+        probing = true;
+        send("NOOP");
+    }
+
     /** True if messages may go, none is on its way, and no reply is due. */
     public boolean isIdle() {
-        return state == ClientState.OPEN && stream.orElseThrow().isIdle();
+        return state == ClientState.OPEN && !probing && stream.orElseThrow().isIdle();
     }
 
     /** The handshake is done: what was known before is forgotten (RFC 3207 §4.2). */
@@ -154,10 +170,14 @@ public final class ClientSession {
     }
 
     private void transact(Reply reply) {
-        if (stream.orElseThrow().take(reply)) {
+        if (probing) {
+            // Whatever it says, it lives; nothing else was due.
+            probing = false;
+            quitIfDone();
+        } else if (stream.orElseThrow().take(reply)) {
             quitIfDone();
         } else {
-            end(SessionEnd.failed("a reply to nothing: " + reply));
+            end(SessionEnd.outOfStep(reply));
         }
     }
 
@@ -238,7 +258,7 @@ public final class ClientSession {
                 actions.send(
                         ByteBuffer.wrap(PlainLogin.command(profile.credentials().orElseThrow())));
             case OPEN -> {
-                stream = Optional.of(new MailStream(server, profile.settings().pipelining(), actions));
+                stream = Optional.of(new MailStream(server, profile.settings().pipelining(), actions, nanos));
                 quitIfDone();
             }
             case QUIT -> send("QUIT");

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import org.etrngateway.config.SessionConfig.Pipelining;
 import org.etrngateway.session.Expected.Kind;
 import org.etrngateway.smtp.Capabilities;
@@ -19,7 +21,7 @@ import org.etrngateway.smtp.Reply;
  *
  * <ul>
  *   <li>STREAM with CHUNKING: MAIL, RCPT, BDAT LAST and content of the next message follow at once, as
- *       long as fewer than {@link #WINDOW} octets are unanswered;
+ *       long as fewer octets are unanswered than the {@link Window} lets out;
  *   <li>STREAM with DATA: the envelope goes in one write, DATA waits for its 354 (RFC 2920 §3.1), the next
  *       envelope follows right behind the content;
  *   <li>ENVELOPE: the envelope in one write, the next message when this one is answered;
@@ -29,19 +31,21 @@ import org.etrngateway.smtp.Reply;
  * <p>Belongs to its session.
  */
 final class MailStream {
-    /** Octets sent ahead of their answer; what a cut may deliver twice is not more than this and a message. */
-    static final int WINDOW = 128 * 1024;
-
     private enum Pace {
         STREAM,
         ENVELOPE,
         LOCKSTEP
     }
 
+    /** Command unknown, not implemented, bad sequence (RFC 5321 §4.2.2). */
+    private static final Set<Integer> LOST_TRACK = Set.of(500, 502, 503);
+
     private final Capabilities server;
     private final ClientActions actions;
     private final Pace pace;
     private final boolean chunking;
+    private final LongSupplier nanos;
+    private final Window window = new Window();
     private final Deque<Expected> due = new ArrayDeque<>();
     private Optional<Transfer> sending = Optional.empty();
     private Optional<Reply> early = Optional.empty();
@@ -49,9 +53,10 @@ final class MailStream {
     private long unanswered;
     private boolean unfinished;
 
-    MailStream(Capabilities server, Pipelining setting, ClientActions actions) {
+    MailStream(Capabilities server, Pipelining setting, ClientActions actions, LongSupplier nanos) {
         this.server = server;
         this.actions = actions;
+        this.nanos = nanos;
         this.pace = pace(server, setting);
         this.chunking = server.chunking() && pace != Pace.LOCKSTEP;
     }
@@ -69,7 +74,7 @@ final class MailStream {
     }
 
     boolean wantsMore() {
-        return sending.isEmpty() && (due.isEmpty() || pace == Pace.STREAM && unanswered < WINDOW);
+        return sending.isEmpty() && (due.isEmpty() || pace == Pace.STREAM && unanswered < window.size());
     }
 
     void begin(Parcel parcel) {
@@ -118,6 +123,7 @@ final class MailStream {
             return;
         }
         sending = Optional.empty();
+        transfer.depart(window.departed(nanos.getAsLong()));
         if (!chunking) {
             endOfData(transfer);
         } else if (early.isPresent()) {
@@ -132,12 +138,13 @@ final class MailStream {
         actions.send(transfer.stuffing().end());
     }
 
-    /** Matches a reply with what is due; false if nothing is. */
+    /** Matches a reply with what is due; false if it does not fit, and the server is out of step. */
     boolean take(Reply reply) {
-        Expected expected = due.poll();
-        if (expected == null) {
+        Expected expected = due.peek();
+        if (expected == null || pace != Pace.LOCKSTEP && isOutOfStep(expected, reply)) {
             return false;
         }
+        due.remove();
         Transfer transfer = expected.transfer();
         switch (expected.kind()) {
             case MAIL -> transfer.mail(reply);
@@ -151,6 +158,21 @@ final class MailStream {
             step(transfer, reply);
         }
         return true;
+    }
+
+    /**
+     * True if a server says that it does not know, or did not expect, what it has offered to take at this pace:
+     * it lost something that was sent ahead. To a message that was refused before it may say so.
+     */
+    private static boolean isOutOfStep(Expected expected, Reply reply) {
+        if (!LOST_TRACK.contains(reply.code())) {
+            return false;
+        }
+        return switch (expected.kind()) {
+            case MAIL, RSET -> true;
+            case RCPT -> !expected.transfer().isRefused();
+            case DATA, END -> expected.transfer().isAccepted();
+        };
     }
 
     /**
@@ -230,7 +252,9 @@ final class MailStream {
 
     private void finish(Transfer transfer, Reply last) {
         unfinished |= chunking && !last.isPositive();
-        unanswered -= transfer.parcel().lease().size();
+        long size = transfer.parcel().lease().size();
+        unanswered -= size;
+        transfer.departure().ifPresent(departure -> window.answered(departure, size, nanos.getAsLong()));
         actions.answered(transfer.parcel(), transfer.replies(last));
     }
 

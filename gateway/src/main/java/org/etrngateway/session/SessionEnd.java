@@ -16,16 +16,23 @@ public record SessionEnd(Kind kind, String reason, Optional<Reply> reply) {
         DONE,
         /** The connection, the server's greeting or the server itself failed. */
         FAILED,
+        /** The server's replies do not fit what was said: it cannot follow at this pace. */
+        OUT_OF_STEP,
         /** STARTTLS was offered but did not work; without it the session may. */
         NO_TLS
     }
 
-    static SessionEnd done() {
+    /** A session that owed nothing is over. */
+    public static SessionEnd done() {
         return new SessionEnd(Kind.DONE, "", Optional.empty());
     }
 
     static SessionEnd failed(String reason) {
         return new SessionEnd(Kind.FAILED, reason, Optional.empty());
+    }
+
+    static SessionEnd outOfStep(Reply reply) {
+        return new SessionEnd(Kind.OUT_OF_STEP, "out of step: " + reply, Optional.empty());
     }
 
     static SessionEnd refused(Reply reply) {

@@ -12,6 +12,7 @@ final class Transfer {
     private final Map<Integer, Reply> recipients = new HashMap<>();
     private final DotStuffing stuffing = new DotStuffing();
     private Optional<Reply> refusal = Optional.empty();
+    private Optional<Window.Departure> departure = Optional.empty();
     private boolean accepted;
 
     Transfer(Parcel parcel) {
@@ -24,6 +25,15 @@ final class Transfer {
 
     DotStuffing stuffing() {
         return stuffing;
+    }
+
+    /** The last octet of its content has been given away. */
+    void depart(Window.Departure now) {
+        departure = Optional.of(now);
+    }
+
+    Optional<Window.Departure> departure() {
+        return departure;
     }
 
     void mail(Reply reply) {

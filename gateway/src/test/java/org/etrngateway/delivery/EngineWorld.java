@@ -84,8 +84,8 @@ final class EngineWorld {
     }
 
     private static SiteRule rule(Route route, boolean retries, Duration lifetime) {
-        SessionConfig session =
-                new SessionConfig(TlsMode.MAY, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS);
+        SessionConfig session = new SessionConfig(
+                TlsMode.MAY, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO);
         return new SiteRule(route, session, retries, RetrySteps.parse("5m, 1h"), Duration.ofDays(5), lifetime);
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.etrngateway.session.ModelSite;
 
@@ -28,6 +29,9 @@ final class ModelNetwork implements Connector {
     private long cutToSite = Long.MAX_VALUE;
     private long cutToUs = Long.MAX_VALUE;
     private final AtomicInteger open = new AtomicInteger();
+    private final List<Timer> timers = new CopyOnWriteArrayList<>();
+    private volatile Optional<Pulse> pulse = Optional.empty();
+    private final AtomicLong nanos = new AtomicLong();
 
     ModelNetwork(Executor thread, List<String> keywords) {
         this.thread = thread;
@@ -49,6 +53,22 @@ final class ModelNetwork implements Connector {
         cutToSite = toSite;
         cutToUs = toUs;
     }
+
+    /** What TCP tells of all lines from now on. */
+    void pulse(Optional<Pulse> now) {
+        pulse = now;
+    }
+
+    /** Time passes on all lines. */
+    void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+        List<Timer> due =
+                timers.stream().filter(timer -> timer.nanos() <= nanos.get()).toList();
+        timers.removeAll(due);
+        due.forEach(timer -> thread.execute(timer.task()));
+    }
+
+    private record Timer(long nanos, Runnable task) {}
 
     /** The addresses that were called, in order. */
     List<String> called() {
@@ -183,7 +203,28 @@ final class ModelNetwork implements Connector {
 
         @Override
         public Cancellable schedule(Duration delay, Runnable task) {
-            return () -> {};
+            Timer timer = new Timer(nanos.get() + delay.toNanos(), () -> {
+                if (!closed) {
+                    task.run();
+                }
+            });
+            timers.add(timer);
+            return () -> timers.remove(timer);
+        }
+
+        @Override
+        public void abort() {
+            close();
+        }
+
+        @Override
+        public Optional<Pulse> pulse() {
+            return pulse;
+        }
+
+        @Override
+        public long nanoTime() {
+            return nanos.get();
         }
     }
 }

@@ -88,7 +88,8 @@ public final class TestServer implements AutoCloseable {
                         TriggerConfig.Scope.SITE,
                         TriggerConfig.Codes.COUNTED,
                         Duration.ofMinutes(10)),
-                new SessionConfig(TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS),
+                new SessionConfig(
+                        TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO),
                 new RetrySteps(List.of(Duration.ofMinutes(5))),
                 Duration.ofDays(5),
                 SiteConfig.Quota.NONE);

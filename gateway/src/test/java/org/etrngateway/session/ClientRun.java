@@ -2,6 +2,7 @@ package org.etrngateway.session;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,12 +43,13 @@ final class ClientRun implements ClientActions {
     ClientRun(SessionConfig settings, Optional<Credentials> credentials, String... keywords) {
         ClientProfile profile =
                 new ClientProfile(DomainName.parse("mx.isp.example"), "site.example", settings, credentials, false);
-        session = new ClientSession(profile, this);
+        session = new ClientSession(profile, this, () -> 0);
         site = new ModelSite(List.of(keywords), toClient::append);
     }
 
     static ClientRun plain(Pipelining pipelining, String... keywords) {
-        return new ClientRun(new SessionConfig(TlsMode.MAY, pipelining, EightBit.PASS), Optional.empty(), keywords);
+        return new ClientRun(
+                new SessionConfig(TlsMode.MAY, pipelining, EightBit.PASS, Duration.ZERO), Optional.empty(), keywords);
     }
 
     /** Adds a message; its number, from 1, is the key of its answers. */

@@ -2,6 +2,7 @@ package org.etrngateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ class ClientSessionTest {
     }
 
     private static ClientRun run(TlsMode tls, EightBit eightBit, Optional<Credentials> login, String... keywords) {
-        return new ClientRun(new SessionConfig(tls, Pipelining.AUTO, eightBit), login, keywords);
+        return new ClientRun(new SessionConfig(tls, Pipelining.AUTO, eightBit, Duration.ZERO), login, keywords);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,10 +35,12 @@ class ClosingServerTest {
             new ClientProfile(
                     DomainName.parse("mx.isp.example"),
                     "site.example",
-                    new SessionConfig(TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS),
+                    new SessionConfig(
+                            TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO),
                     Optional.empty(),
                     false),
-            recorder);
+            recorder,
+            () -> 0);
 
     @Test
     void refusedRecipientsAreKnownWhenTheServerClosesInTheMidstOfThem() {

@@ -26,6 +26,7 @@ public final class ModelSite {
     private Optional<String> sender = Optional.empty();
     private boolean inData;
     private boolean gone;
+    private boolean forgetful;
     private int chunk = -1;
 
     /** A message that was answered 250. */
@@ -43,6 +44,11 @@ public final class ModelSite {
     public ModelSite answer(String command, String reply) {
         replaced.put(command, reply);
         return this;
+    }
+
+    /** Behind the end of a message it throws away what has come in already; and says so by a 500. */
+    public void losesWhatIsSentAhead() {
+        forgetful = true;
     }
 
     public void greet() {
@@ -111,6 +117,15 @@ public final class ModelSite {
 
     private void end(String content) {
         commands.add("END");
+        if (forgetful && input.length() > 0) {
+            // It takes the rest of the input for a line of its own.
+            input.setLength(0);
+            out.accept("250 2.0.0 taken\r\n");
+            taken.add(new Taken(sender.orElse(""), List.copyOf(recipients), content));
+            reset();
+            out.accept("500 5.5.2 what?\r\n");
+            return;
+        }
         if (sender.isEmpty() || recipients.isEmpty()) {
             say("END", "503 5.5.1 no recipients");
         } else if (say("END", "250 2.0.0 taken")) {

@@ -52,7 +52,7 @@ public final class World {
     private static final DomainName HOSTNAME = DomainName.parse("mx.isp.example");
     private static final LimitsConfig LIMITS = new LimitsConfig(20_000, 5, 100, 100, 10, 3, 5, 6, 20, 10);
     private static final SessionConfig SESSION =
-            new SessionConfig(TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS);
+            new SessionConfig(TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO);
 
     private final Transcript transcript;
 

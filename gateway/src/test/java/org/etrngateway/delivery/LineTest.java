@@ -1,0 +1,148 @@
+package org.etrngateway.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.etrngateway.delivery.EngineWorld.ACME;
+import static org.etrngateway.delivery.EngineWorld.ACME_HOST;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.etrngateway.config.SessionConfig;
+import org.etrngateway.delivery.Connector.Pulse;
+import org.etrngateway.delivery.DeliveryRules.SiteRule;
+import org.etrngateway.session.ModelSite;
+import org.junit.jupiter.api.Test;
+
+/** What a session makes of its line: it stays while the line is up, goes when it is dead, and slows down. */
+class LineTest {
+    private static final Duration LINGER = Duration.ofSeconds(30);
+
+    private final EngineWorld world = new EngineWorld("PIPELINING", "CHUNKING");
+
+    private void linger() {
+        world.rules.computeIfPresent(ACME, (name, rule) -> {
+            SessionConfig was = rule.session();
+            SessionConfig session = new SessionConfig(was.tls(), was.pipelining(), was.eightBit(), LINGER);
+            return new SiteRule(rule.route(), session, rule.retries(), rule.retry(), rule.expire(), rule.lifetime());
+        });
+    }
+
+    private void pass(Duration time) {
+        world.network.pass(time);
+        world.workers.drain();
+    }
+
+    private void listen() {
+        world.network.listen(ACME_HOST, site -> {});
+    }
+
+    @Test
+    void mailThatArrivesWhileTheSessionRestsGoesAtOnceInTheSameSession() {
+        linger();
+        listen();
+        world.mail("first", "a@acme.example");
+        world.etrn(ACME);
+        pass(LINGER.dividedBy(2));
+        world.mail("second", "a@acme.example");
+        world.workers.drain();
+        assertThat(world.arrived()).containsExactly("first", "second");
+        assertThat(world.network.sessions()).hasSize(1);
+    }
+
+    @Test
+    void aSessionThatRestedLongEnoughSaysGoodbye() {
+        linger();
+        listen();
+        world.mail("first", "a@acme.example");
+        world.etrn(ACME);
+        assertThat(world.network.open()).isEqualTo(1);
+        for (long second = 0; second <= LINGER.toSeconds(); second++) {
+            pass(Duration.ofSeconds(1));
+        }
+        assertThat(world.network.open()).isZero();
+        assertThat(commands(0)).contains("NOOP").endsWith("QUIT");
+        assertThat(world.engine.flushes()).isEmpty();
+    }
+
+    @Test
+    void aSiteThatHangsUpOnAnIdleSessionHasNotFailed() {
+        linger();
+        world.network.listen(ACME_HOST, site -> site.answer("NOOP", "421 4.4.2 idle"));
+        world.mail("first", "a@acme.example");
+        world.etrn(ACME);
+        for (int second = 0; second < 15; second++) {
+            pass(Duration.ofSeconds(1));
+        }
+        assertThat(world.network.open()).isZero();
+        world.workers.ring();
+        assertThat(world.network.sessions()).hasSize(1);
+    }
+
+    @Test
+    void askingWhileASessionRestsIsAnsweredWithNothingWaits() {
+        linger();
+        listen();
+        world.mail("first", "a@acme.example");
+        world.etrn(ACME);
+        assertThat(world.etrn(ACME).kind()).isEqualTo(TriggerAnswer.Kind.EMPTY);
+        assertThat(world.network.sessions()).hasSize(1);
+    }
+
+    /** The site is back on a new line, and the session hangs on the old one. */
+    @Test
+    void aSiteThatAsksAgainGetsANewSessionForADeadOne() {
+        world.network.listen(ACME_HOST, site -> site.answer("END", ""));
+        world.network.pulse(owed(Duration.ofSeconds(3)));
+        world.mail("first", "a@acme.example");
+        world.etrn(ACME);
+        pass(Duration.ofSeconds(3));
+        listen();
+        world.etrn(ACME);
+        assertThat(world.arrived()).containsExactly("first");
+        assertThat(world.network.sessions()).hasSize(2);
+        assertThat(world.network.open()).isZero();
+    }
+
+    @Test
+    void aSlowLineThatAcknowledgesKeepsItsSession() {
+        world.network.listen(ACME_HOST, site -> site.answer("END", ""));
+        world.network.pulse(owed(Duration.ZERO));
+        world.mail("first", "a@acme.example");
+        world.etrn(ACME);
+        pass(Duration.ofSeconds(3));
+        world.etrn(ACME);
+        pass(Duration.ofSeconds(3));
+        assertThat(world.network.sessions()).hasSize(1);
+        world.engine.close();
+        world.workers.drain();
+    }
+
+    private static Optional<Pulse> owed(Duration sinceAck) {
+        return Optional.of(new Pulse(Duration.ofMillis(100), sinceAck, true));
+    }
+
+    /** A server that loses what was sent ahead: no recipient is refused for it, and the next session is slower. */
+    @Test
+    void aServerThatLosesTrackGetsTheMailAtASlowerPace() {
+        world.network.listen(ACME_HOST, ModelSite::losesWhatIsSentAhead);
+        world.mail("first", "a@acme.example");
+        world.mail("second", "a@acme.example");
+        world.mail("third", "a@acme.example", "b@acme.example");
+        world.etrn(ACME);
+        assertThat(world.held(ACME)).isEmpty();
+        assertThat(world.arrived()).contains("first", "second", "third");
+        assertThat(world.outcomes.values())
+                .allSatisfy(outcomes ->
+                        assertThat(outcomes).allMatch(outcome -> outcome.reply().startsWith("250")));
+        int sessions = world.network.sessions().size();
+        world.mail("fourth", "a@acme.example");
+        world.mail("fifth", "a@acme.example");
+        world.etrn(ACME);
+        assertThat(world.network.sessions()).hasSize(sessions + 1);
+        assertThat(world.arrived()).endsWith("fourth", "fifth");
+    }
+
+    private List<String> commands(int session) {
+        return world.network.sessions().get(session).commands();
+    }
+}
