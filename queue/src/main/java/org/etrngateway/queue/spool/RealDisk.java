@@ -37,6 +37,21 @@ final class RealDisk implements Disk {
     }
 
     @Override
+    public boolean exists(Path file) {
+        return Files.exists(file);
+    }
+
+    @Override
+    public Lock lock(Path folder) {
+        return SpoolLock.take(folder);
+    }
+
+    @Override
+    public String databaseName(Path file) {
+        return "file:" + file.toAbsolutePath();
+    }
+
+    @Override
     public List<Path> list(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();

@@ -307,7 +307,8 @@ class SpoolRecoveryTest {
     }
 
     private void changeIndex(Consumer<UnitIndex> change) {
-        UnitIndex index = UnitIndex.open(spool.folder().resolve("index"));
+        UnitIndex index = UnitIndex.open(
+                new RealDisk().databaseName(spool.folder().resolve("index").resolve(Schema.FILE)));
         change.accept(index);
         index.close();
     }
