@@ -12,7 +12,7 @@ interface Disk {
     /** Opens a file that is there. */
     DiskFile open(Path file) throws IOException;
 
-    /** Makes a folder and those above it. */
+    /** Makes a folder and those above it, if they are not there; they survive when this returns. */
     void createFolder(Path folder) throws IOException;
 
     /** Puts a file in the place of another, or of none; survives when the folder was forced. */

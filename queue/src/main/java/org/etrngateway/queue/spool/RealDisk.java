@@ -23,7 +23,12 @@ final class RealDisk implements Disk {
 
     @Override
     public void createFolder(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) {
+            Path above = folder.toAbsolutePath().getParent();
+            createFolder(above);
+            Files.createDirectories(folder);
+            forceFolder(above);
+        }
     }
 
     @Override

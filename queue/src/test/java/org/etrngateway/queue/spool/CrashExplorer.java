@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -16,10 +17,12 @@ final class CrashExplorer {
     private static final int STEPS = 60;
     private static final int STEPS_AFTER = 4;
     private static final int DEEPEST = 3;
+    private static final int LAST_OPERATIONS = 40;
 
     private final Random random;
     private final List<String> way = new ArrayList<>();
     private CrashLedger ledger = new CrashLedger();
+    private DiskState left = DiskState.EMPTY;
     private int points;
 
     private CrashExplorer(long seed) {
@@ -47,6 +50,14 @@ final class CrashExplorer {
                 crash(disk.moments(), whole, 1);
             }
         } catch (RuntimeException | AssertionError e) {
+            ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger("org.etrngateway.queue.spool")).setLevel(ch.qos.logback.classic.Level.INFO);
+            System.out.println("SECOND START");
+            left.files().forEach((n, x) -> System.out.println(n + " " + x.versions().size()));
+            left.names().forEach((n, x) -> System.out.println(n + " " + x + " " + (x > 0 ? left.file(x).content().size():0)));
+            try (SimulatedDisk disk = new SimulatedDisk(left, () -> 0);
+                    CrashWorkload life = new CrashWorkload(disk, new CrashLedger(), 0, random)) {
+                System.out.println(life.queue().list(new org.etrngateway.queue.Listing(java.util.Optional.empty(), java.util.Optional.empty(), 1000)));
+            }
             throw new AssertionError(
                     String.join("\n", way) + "\nledger:\n" + String.join("\n", ledger.tell(ledger.size())), e);
         }
@@ -57,17 +68,27 @@ final class CrashExplorer {
         SimulatedDisk.Moment moment = moments.get(at);
         boolean kill = random.nextInt(4) == 0;
         long fate = random.nextLong();
-        way.add((kill ? "killed" : "cut off, fate " + fate) + " after operation " + at + ", " + moment.operation());
+        way.add((kill ? "killed" : "cut off, fate " + fate) + " after operation " + at + ":\n  " + operations(moments, at));
         CrashLedger known = before.from(moment.ledger());
         ledger = known;
         points++;
-        try (SimulatedDisk disk = new SimulatedDisk(kill ? moment.state() : moment.state().survive(fate), known::size)) {
+        left = kill ? moment.state() : moment.state().survive(fate);
+        try (SimulatedDisk disk = new SimulatedDisk(left, known::size)) {
             audit(disk);
             if (depth < DEEPEST && random.nextInt(2) == 0) {
                 crash(disk.moments(), known, depth + 1);
             }
         }
         way.remove(way.size() - 1);
+    }
+
+    /** The last ones that changed anything but the index's database. */
+    private static String operations(List<SimulatedDisk.Moment> moments, int end) {
+        List<String> all = IntStream.rangeClosed(0, end)
+                .filter(i -> !moments.get(i).operation().contains(".mv.db") || i == end)
+                .mapToObj(i -> i + " " + moments.get(i).operation())
+                .toList();
+        return String.join("\n  ", all.subList(Math.max(0, all.size() - LAST_OPERATIONS), all.size()));
     }
 
     private void audit(SimulatedDisk disk) {

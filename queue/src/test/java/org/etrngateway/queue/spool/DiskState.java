@@ -25,7 +25,10 @@ record DiskState(
         Map<Integer, FileState> files,
         int nextFile) {
     static final int FOLDER = 0;
-    static final DiskState EMPTY = new DiskState(Map.of(), Map.of(), List.of(), Map.of(), 1);
+    private static final Map<Path, Integer> ROOT = Map.of(Path.of("/"), FOLDER);
+
+    /** A disk that was just made: it has a root. */
+    static final DiskState EMPTY = new DiskState(ROOT, ROOT, List.of(), Map.of(), 1);
 
     /** What all names become together: the file, or nothing. */
     record NameChange(Map<Path, Optional<Integer>> names) {
@@ -85,11 +88,7 @@ record DiskState(
     }
 
     DiskState createFolder(Path folder) {
-        DiskState made = this;
-        if (folder.getParent() != null) {
-            made = made.createFolder(folder.getParent());
-        }
-        return made.has(folder) ? made : made.rename(Map.of(folder, Optional.of(FOLDER)));
+        return rename(Map.of(folder, Optional.of(FOLDER)));
     }
 
     DiskState delete(Path name) {

@@ -125,8 +125,12 @@ final class SimulatedDisk implements Disk, AutoCloseable {
     }
 
     @Override
-    public void createFolder(Path folder) throws IOException {
-        apply(Operation.CREATE_FOLDER, folder.toString(), before -> before.createFolder(folder));
+    public synchronized void createFolder(Path folder) throws IOException {
+        if (!state.has(folder)) {
+            createFolder(folder.getParent());
+            apply(Operation.CREATE_FOLDER, folder.toString(), before -> before.createFolder(folder));
+            forceFolder(folder.getParent());
+        }
     }
 
     @Override
