@@ -79,7 +79,7 @@ class CompactionTest {
                 queue,
                 Messages.envelope(NOON, "b@acme.example"),
                 "large",
-                Messages.text("large", "x".repeat(SpoolDraft.SMALL)));
+                Messages.text("large", "x".repeat(256 << 10)));
         Map<MessageId, String> before = contents();
         moveAll();
         assertThat(contents()).isEqualTo(before).containsOnlyKeys(small, large);

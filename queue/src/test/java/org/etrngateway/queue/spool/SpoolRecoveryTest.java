@@ -24,12 +24,14 @@ import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Messages;
+import org.etrngateway.queue.Selection;
 import org.etrngateway.queue.index.Change;
 import org.etrngateway.queue.index.Schema;
 import org.etrngateway.queue.index.UnitIndex;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a start makes of checkpoint, index and segments, in whatever state they are. */
@@ -244,6 +246,19 @@ class SpoolRecoveryTest {
                 .exists();
         assertThat(spool.folder().resolve("segments").resolve(lost.getFileName()))
                 .doesNotExist();
+    }
+
+    /** Expiry looks at what is held back, too: what cannot be read must not be looked at for ever. */
+    @Test
+    @Timeout(60)
+    void whatCannotBeReadHoldsUpNoClaim() throws IOException {
+        long first = Files.size(newestSegment());
+        accept(queue, "damaged", "a@acme.example");
+        spoil(newestSegment(), first + 1);
+        Selection all = Selection.receivedBy(SpoolFolder.NOON);
+        assertThat(queue.claim(ACME, all, 1, Long.MAX_VALUE)).isEmpty();
+        MessageId whole = accept(queue, "whole", "a@acme.example");
+        assertThat(queue.claim(ACME, all, 1, Long.MAX_VALUE)).extracting(Lease::id).containsExactly(whole);
     }
 
     @Test
