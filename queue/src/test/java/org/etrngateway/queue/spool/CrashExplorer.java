@@ -117,7 +117,7 @@ final class CrashExplorer {
     }
 
     private Observation check(CrashWorkload life) {
-        Observation found = Observation.of(life.queue());
+        Observation found = Observation.of(life.queue(), life.directory());
         ledger.at(ledger.size()).check(found, life.directory());
         return found;
     }

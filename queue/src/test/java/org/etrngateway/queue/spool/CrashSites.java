@@ -10,41 +10,38 @@ import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Recipient;
 
 /**
- * Some domains, and ways to give them sites. In each of them no two domains have one site, so that the units of
- * a message are its domains, and are always the same.
+ * Some domains, and ways to give them sites. No two domains ever have one site, so that the units of a message
+ * are its domains, and are always the same.
  */
 final class CrashSites {
-    static final int DIRECTORIES = 4;
+    static final int DIRECTORIES = 3;
 
-    static final List<DomainName> DOMAINS = domains("red", "green", "blue", "grey");
-
-    private static final List<SiteName> SITES =
-            IntStream.range(0, 4).mapToObj(i -> new SiteName("site" + i)).toList();
+    static final List<DomainName> DOMAINS =
+            Stream.of("red", "green", "blue").map(name -> DomainName.parse(name + ".example")).toList();
 
     private CrashSites() {}
-
-    private static List<DomainName> domains(String... names) {
-        return List.of(names).stream()
-                .map(name -> DomainName.parse(name + ".example"))
-                .toList();
-    }
 
     /** In the last directory nobody has the first domain. */
     static Directory directory(int number) {
         return new Directory(domain -> {
             int at = DOMAINS.indexOf(domain);
             boolean orphan = at < 0 || at == 0 && number == DIRECTORIES - 1;
-            return orphan ? Optional.empty() : Optional.of(SITES.get((at + number) % SITES.size()));
+            return orphan ? Optional.empty() : Optional.of(site(at, number));
         });
+    }
+
+    private static SiteName site(int domain, int directory) {
+        return new SiteName("site" + domain + "-" + directory);
     }
 
     static SiteName siteOf(Recipient recipient, int directory) {
         return directory(directory).siteOf(Destination.of(recipient));
     }
 
-    /** All sites that may have mail. */
-    static List<SiteName> all() {
-        return Stream.concat(SITES.stream(), Stream.of(SiteName.OUTBOUND, SiteName.UNASSIGNED))
+    /** All sites that may have mail under a directory. */
+    static List<SiteName> all(int directory) {
+        Stream<SiteName> owners = IntStream.range(0, DOMAINS.size()).mapToObj(i -> site(i, directory));
+        return Stream.concat(owners, Stream.of(SiteName.OUTBOUND, SiteName.UNASSIGNED))
                 .toList();
     }
 

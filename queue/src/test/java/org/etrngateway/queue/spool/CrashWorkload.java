@@ -274,7 +274,7 @@ final class CrashWorkload implements AutoCloseable {
     }
 
     private void pause() {
-        SiteName site = pick(CrashSites.all());
+        SiteName site = pick(CrashSites.all(directory));
         boolean now = random.nextBoolean();
         ledger.add("pausing " + site + ": " + now, to -> to.pausing(site, now));
         Directive directive = now ? new Directive.Pause(site, "op") : new Directive.Resume(site, "op");

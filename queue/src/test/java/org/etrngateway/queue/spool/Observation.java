@@ -54,21 +54,24 @@ record Observation(List<Seen> units, Set<SiteName> paused) {
     /**
      * @throws AssertionError if list, claims and counters do not agree, or a content cannot be read
      */
-    static Observation of(MailQueue queue) {
+    static Observation of(MailQueue queue, int directory) {
         Map<SiteName, List<Listed>> listed = list(queue);
-        assertThat(CrashSites.all()).as("sites with mail").containsAll(listed.keySet());
+        assertThat(CrashSites.all(directory)).as("sites with mail").containsAll(listed.keySet());
         List<Seen> units = new ArrayList<>();
-        Set<SiteName> paused = new TreeSet<>();
-        for (SiteName site : CrashSites.all()) {
+        for (SiteName site : CrashSites.all(directory)) {
             List<Listed> ofSite = listed.getOrDefault(site, List.of());
             checkCounters(site, queue.summary(site), ofSite);
             units.addAll(claim(queue, site, ofSite));
-            if (queue.summary(site).paused()) {
-                paused.add(site);
-            }
         }
         units.sort(Comparator.comparing(Seen::id).thenComparing(Seen::site));
-        return new Observation(List.copyOf(units), Set.copyOf(paused));
+        return new Observation(List.copyOf(units), paused(queue));
+    }
+
+    private static Set<SiteName> paused(MailQueue queue) {
+        return queue.summaries().entrySet().stream()
+                .filter(site -> site.getValue().paused())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private static Map<SiteName, List<Listed>> list(MailQueue queue) {
