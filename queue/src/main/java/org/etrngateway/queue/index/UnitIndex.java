@@ -1,6 +1,5 @@
 package org.etrngateway.queue.index;
 
-import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,14 +53,18 @@ public final class UnitIndex implements AutoCloseable {
         this.source = source;
     }
 
-    /** Opens the database that {@link #create} made. */
-    public static UnitIndex open(Path folder) {
-        return connect(folder, ";IFEXISTS=TRUE");
+    /**
+     * Opens the database that {@link #create} made.
+     *
+     * @param name a file without its ending, behind the scheme of a file system that the database knows
+     */
+    public static UnitIndex open(String name) {
+        return connect(name, ";IFEXISTS=TRUE");
     }
 
-    /** Makes an empty database for a spool, in a folder that holds none. */
-    public static UnitIndex create(Path folder, UUID spool) {
-        UnitIndex index = connect(folder, "");
+    /** Makes an empty database for a spool, where there is none. */
+    public static UnitIndex create(String name, UUID spool) {
+        UnitIndex index = connect(name, "");
         index.with(session -> {
             try (Statement statement = session.connection().createStatement()) {
                 for (String sql : Schema.STATEMENTS) {
@@ -78,9 +81,9 @@ public final class UnitIndex implements AutoCloseable {
         return index;
     }
 
-    private static UnitIndex connect(Path folder, String options) {
+    private static UnitIndex connect(String name, String options) {
         JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:file:" + folder.toAbsolutePath().resolve(Schema.FILE)
+        source.setURL("jdbc:h2:" + name
                 + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=16384;TRACE_LEVEL_FILE=0;DB_CLOSE_DELAY=-1" + options);
         UnitIndex index = new UnitIndex(source);
         index.with(session -> null);

@@ -2,7 +2,6 @@ package org.etrngateway.queue.spool;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -42,7 +41,7 @@ final class CheckpointFile {
 
     /** The last checkpoint; empty if there is none that can be read. */
     Optional<Checkpoint> read() throws IOException {
-        if (!Files.exists(file)) {
+        if (!disk.exists(file)) {
             return Optional.empty();
         }
         try {

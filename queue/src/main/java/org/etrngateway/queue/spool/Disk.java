@@ -12,7 +12,7 @@ interface Disk {
     /** Opens a file that is there. */
     DiskFile open(Path file) throws IOException;
 
-    /** Makes a folder and those above it. */
+    /** Makes a folder and those above it, if they are not there; they survive when this returns. */
     void createFolder(Path folder) throws IOException;
 
     /** Puts a file in the place of another, or of none; survives when the folder was forced. */
@@ -21,12 +21,30 @@ interface Disk {
     /** Deletes a file if it is there. */
     void delete(Path file) throws IOException;
 
+    boolean exists(Path file);
+
     /** The files in a folder, by name. */
     List<Path> list(Path folder) throws IOException;
 
     /** Makes the entries of a folder durable. */
     void forceFolder(Path folder) throws IOException;
 
+    /**
+     * Takes the right of one process to a folder.
+     *
+     * @throws SpoolException if another process has it
+     */
+    Lock lock(Path folder);
+
+    /** What the database of the index calls a file: its scheme says on which disk it looks. */
+    String databaseName(Path file);
+
     /** Octets that can still be written. */
     long usableSpace(Path folder) throws IOException;
+
+    /** The right of one process to a folder, until it is closed. */
+    interface Lock extends AutoCloseable {
+        @Override
+        void close();
+    }
 }

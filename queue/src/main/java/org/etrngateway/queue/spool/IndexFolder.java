@@ -1,7 +1,6 @@
 package org.etrngateway.queue.spool;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,11 +27,11 @@ final class IndexFolder {
 
     /** The index of a checkpoint; empty if it is not there, cannot be read, is another spool's, or older. */
     Optional<UnitIndex> open(Checkpoint checkpoint) {
-        if (!Files.exists(folder.resolve(DATABASE))) {
+        if (!disk.exists(folder.resolve(DATABASE))) {
             return Optional.empty();
         }
         try {
-            UnitIndex index = UnitIndex.open(folder);
+            UnitIndex index = UnitIndex.open(name());
             if (isOf(checkpoint, index)) {
                 return Optional.of(index);
             }
@@ -74,7 +73,11 @@ final class IndexFolder {
             disk.replace(file, file.resolveSibling(ASIDE + file.getFileName()));
         }
         disk.forceFolder(folder);
-        return UnitIndex.create(folder, spool);
+        return UnitIndex.create(name(), spool);
+    }
+
+    private String name() {
+        return disk.databaseName(folder.resolve(Schema.FILE));
     }
 
     /** True if there is an index, or something that was one. */

@@ -17,15 +17,22 @@ final class LargeFiles implements AutoCloseable {
 
     private final Disk disk;
     private final Path folder;
+    private final long largeBytes;
     private final ExecutorService writers = Executors.newFixedThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "spool-large");
         thread.setDaemon(true);
         return thread;
     });
 
-    LargeFiles(Disk disk, Path folder) {
+    LargeFiles(Disk disk, SpoolSettings settings) {
         this.disk = disk;
-        this.folder = folder;
+        this.folder = settings.large();
+        this.largeBytes = settings.largeBytes();
+    }
+
+    /** True if a content of so many octets has a file of its own. */
+    boolean isLarge(long octets) {
+        return octets > largeBytes;
     }
 
     /** Begins the file of a message. */

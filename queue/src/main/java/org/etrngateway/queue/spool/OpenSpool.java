@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 final class OpenSpool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenSpool.class);
 
-    private final SpoolLock lock;
+    private final Disk.Lock lock;
     private final IndexFolder indexes;
     private final Checkpoints checkpoints;
     private final ExecutorService worker;
@@ -21,7 +21,7 @@ final class OpenSpool implements AutoCloseable {
     private boolean closed;
 
     private OpenSpool(
-            SpoolLock lock,
+            Disk.Lock lock,
             IndexFolder indexes,
             Checkpoints checkpoints,
             ExecutorService worker,
@@ -45,7 +45,7 @@ final class OpenSpool implements AutoCloseable {
         } catch (IOException e) {
             throw new SpoolException("cannot make the spool " + settings.folder() + ": " + e, e);
         }
-        SpoolLock lock = SpoolLock.take(settings.folder());
+        Disk.Lock lock = disk.lock(settings.folder());
         try {
             return start(disk, settings, directory, holdings, clock, onFault, lock);
         } catch (IOException | IndexException e) {
@@ -64,11 +64,11 @@ final class OpenSpool implements AutoCloseable {
             Holdings holdings,
             Clock clock,
             Runnable onFault,
-            SpoolLock lock)
+            Disk.Lock lock)
             throws IOException {
         Recovered found = new Recovery(settings, disk, directory).run();
         holdings.restore(found.snapshot());
-        LargeFiles files = new LargeFiles(disk, settings.large());
+        LargeFiles files = new LargeFiles(disk, settings);
         MessageIds ids = new MessageIds(found.nextId());
         Space space = new Space(disk, settings);
         space.look();

@@ -3,7 +3,6 @@ package org.etrngateway.queue.spool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ final class Quarantine {
         String file = SegmentHeader.fileName(segment.header().number());
         LOG.error("{}: {} octets at {} are no record, a message may be lost: {}", file, to - from, from, why);
         String name = file + "-" + from;
-        if (!Files.exists(note(name))) {
+        if (!disk.exists(note(name))) {
             disk.createFolder(folder);
             copy(segment.file(), from, to, folder.resolve(name));
             note(name, "segment " + file, from, to - from, why);
@@ -41,10 +40,16 @@ final class Quarantine {
         String name = file.getFileName().toString();
         LOG.error("{} is put into quarantine, messages may be lost: {}", file, why);
         disk.createFolder(folder);
-        note(name, "file " + name, 0, Files.size(file), why);
+        note(name, "file " + name, 0, size(file), why);
         disk.replace(file, folder.resolve(name));
         disk.forceFolder(folder);
         disk.forceFolder(file.getParent());
+    }
+
+    private long size(Path file) throws IOException {
+        try (DiskFile open = disk.open(file)) {
+            return open.size();
+        }
     }
 
     private void copy(DiskFile source, long from, long to, Path copy) throws IOException {

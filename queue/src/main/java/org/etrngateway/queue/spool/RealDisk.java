@@ -23,7 +23,12 @@ final class RealDisk implements Disk {
 
     @Override
     public void createFolder(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) {
+            Path above = folder.toAbsolutePath().getParent();
+            createFolder(above);
+            Files.createDirectories(folder);
+            forceFolder(above);
+        }
     }
 
     @Override
@@ -34,6 +39,21 @@ final class RealDisk implements Disk {
     @Override
     public void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
+    }
+
+    @Override
+    public boolean exists(Path file) {
+        return Files.exists(file);
+    }
+
+    @Override
+    public Lock lock(Path folder) {
+        return SpoolLock.take(folder);
+    }
+
+    @Override
+    public String databaseName(Path file) {
+        return "file:" + file.toAbsolutePath();
     }
 
     @Override

@@ -37,6 +37,9 @@ final class Recovery {
 
     Recovered run() throws IOException {
         Segments segments = folder.open();
+        // A process that was killed may have left records that only the cache holds. Rows, checkpoints and deletions
+        // will rest on what is read here, so it must not go in a power cut that follows.
+        segments.last().file().force();
         Optional<Checkpoint> last = checkpoints.read();
         Optional<Checkpoint> usable = last.filter(checkpoint -> isOf(checkpoint, segments));
         Optional<Start> resumed = usable.isEmpty() ? Optional.empty() : resume(usable.get(), segments);

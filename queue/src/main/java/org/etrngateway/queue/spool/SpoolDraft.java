@@ -18,9 +18,6 @@ import org.etrngateway.queue.QueueException;
  * one call at a time.
  */
 final class SpoolDraft implements Draft {
-    /** A content above this size has a file of its own. */
-    static final int SMALL = 256 << 10;
-
     private static final int CHUNK = 64 << 10;
     private static final int SUBJECT = 200;
 
@@ -61,7 +58,7 @@ final class SpoolDraft implements Draft {
         crc.update(octets);
         size += octets.length;
         buffer.writeBytes(octets);
-        if (size <= SMALL) {
+        if (!files.isLarge(size)) {
             return CompletableFuture.completedFuture(null);
         }
         if (upload.isEmpty()) {

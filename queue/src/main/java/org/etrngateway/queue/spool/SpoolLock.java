@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The right of one process to a spool; the file says which process has it. */
-final class SpoolLock implements AutoCloseable {
+final class SpoolLock implements Disk.Lock {
     private final FileChannel channel;
 
     private SpoolLock(FileChannel channel) {

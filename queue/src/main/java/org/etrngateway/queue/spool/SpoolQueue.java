@@ -109,20 +109,21 @@ public final class SpoolQueue implements MailQueue {
     public List<Lease> claim(SiteName site, Selection selection, int maxMessages, long maxBytes) {
         assignment.resume();
         List<Lease> leases = new ArrayList<>();
-        // A unit's domains are those of all its recipients: in this scope it may have none that is open.
-        List<Lease> outside = new ArrayList<>();
+        // Leased until there is a page, so that none of them is picked again for it.
+        List<Claims.Picked> unfit = new ArrayList<>();
         boolean more = true;
         while (more && leases.isEmpty()) {
             List<Claims.Picked> page = claims.pick(site, selection, maxMessages, maxBytes);
-            page.stream()
-                    .flatMap(picked -> lease(picked, selection).stream())
-                    .forEach(lease -> (lease.recipients().isEmpty() ? outside : leases).add(lease));
+            for (Claims.Picked picked : page) {
+                lease(picked, selection).ifPresentOrElse(leases::add, () -> unfit.add(picked));
+            }
             more = !page.isEmpty();
         }
-        outside.forEach(this::release);
+        unfit.forEach(picked -> spool.holdings().unlease(UnitKey.of(picked.unit()), picked.epoch()));
         return leases;
     }
 
+    /** Empty if nothing of the unit can be delivered: a unit's domains are those of all its recipients. */
     private Optional<Lease> lease(Claims.Picked picked, Selection selection) {
         Unit unit = picked.unit();
         MessageId id = new MessageId(unit.id());
@@ -134,31 +135,30 @@ public final class SpoolQueue implements MailQueue {
                     .sorted()
                     .collect(Collectors.toList());
             return Optional.of(new Lease(
-                    id,
-                    unit.site(),
-                    envelope,
-                    open,
-                    unit.stored().size(),
-                    unit.course().attempts(),
-                    picked.epoch()));
+                            id,
+                            unit.site(),
+                            envelope,
+                            open,
+                            unit.stored().size(),
+                            unit.course().attempts(),
+                            picked.epoch()))
+                    .filter(lease -> !lease.recipients().isEmpty());
         } catch (IOException e) {
-            setAside(unit, picked.epoch(), e);
+            setAside(unit, e);
             return Optional.empty();
         }
     }
 
     /** What cannot be read cannot be delivered: it is held back, where an operator sees it, and holds up nobody. */
-    private void setAside(Unit unit, long epoch, IOException cause) {
-        UnitKey key = UnitKey.of(unit);
+    private void setAside(Unit unit, IOException cause) {
         if (!unit.course().held()) {
             LOG.error(
                     "message {} for {} cannot be read and is held back: {}",
                     new MessageId(unit.id()),
                     unit.site(),
                     cause.getMessage());
-            spool.change(key, now -> now.with(now.course().withHeld(true)));
+            spool.change(UnitKey.of(unit), now -> now.with(now.course().withHeld(true)));
         }
-        spool.holdings().unlease(key, epoch);
     }
 
     private static boolean within(Selection selection, Envelope envelope, int position) {

@@ -52,7 +52,7 @@ class CompactionTest {
     }
 
     private static MailQueue open(SpoolFolder folder) {
-        return folder.open(new SpoolSettings(folder.folder(), SEGMENT, 0, CHECKPOINT_RECORDS), SpoolFolder.DIRECTORY);
+        return folder.open(new SpoolSettings(folder.folder(), SEGMENT, 0, 256 << 10, CHECKPOINT_RECORDS), SpoolFolder.DIRECTORY);
     }
 
     @AfterEach
@@ -79,7 +79,7 @@ class CompactionTest {
                 queue,
                 Messages.envelope(NOON, "b@acme.example"),
                 "large",
-                Messages.text("large", "x".repeat(SpoolDraft.SMALL)));
+                Messages.text("large", "x".repeat(256 << 10)));
         Map<MessageId, String> before = contents();
         moveAll();
         assertThat(contents()).isEqualTo(before).containsOnlyKeys(small, large);

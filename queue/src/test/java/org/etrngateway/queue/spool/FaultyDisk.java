@@ -64,6 +64,21 @@ record FaultyDisk(
     }
 
     @Override
+    public boolean exists(Path file) {
+        return real.exists(file);
+    }
+
+    @Override
+    public Lock lock(Path folder) {
+        return real.lock(folder);
+    }
+
+    @Override
+    public String databaseName(Path file) {
+        return real.databaseName(file);
+    }
+
+    @Override
     public List<Path> list(Path folder) throws IOException {
         return real.list(folder);
     }

@@ -24,12 +24,14 @@ import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Messages;
+import org.etrngateway.queue.Selection;
 import org.etrngateway.queue.index.Change;
 import org.etrngateway.queue.index.Schema;
 import org.etrngateway.queue.index.UnitIndex;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a start makes of checkpoint, index and segments, in whatever state they are. */
@@ -246,6 +248,19 @@ class SpoolRecoveryTest {
                 .doesNotExist();
     }
 
+    /** Expiry looks at what is held back, too: what cannot be read must not be looked at for ever. */
+    @Test
+    @Timeout(60)
+    void whatCannotBeReadHoldsUpNoClaim() throws IOException {
+        long first = Files.size(newestSegment());
+        accept(queue, "damaged", "a@acme.example");
+        spoil(newestSegment(), first + 1);
+        Selection all = Selection.receivedBy(SpoolFolder.NOON);
+        assertThat(queue.claim(ACME, all, 1, Long.MAX_VALUE)).isEmpty();
+        MessageId whole = accept(queue, "whole", "a@acme.example");
+        assertThat(queue.claim(ACME, all, 1, Long.MAX_VALUE)).extracting(Lease::id).containsExactly(whole);
+    }
+
     @Test
     void aDamagedBodyIsFoundWhenItIsRead() throws IOException {
         accept(queue, "one", "a@acme.example");
@@ -307,7 +322,8 @@ class SpoolRecoveryTest {
     }
 
     private void changeIndex(Consumer<UnitIndex> change) {
-        UnitIndex index = UnitIndex.open(spool.folder().resolve("index"));
+        UnitIndex index = UnitIndex.open(
+                new RealDisk().databaseName(spool.folder().resolve("index").resolve(Schema.FILE)));
         change.accept(index);
         index.close();
     }

@@ -1,0 +1,124 @@
+package org.etrngateway.queue.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * Lives of a queue, each of which is cut short at many points. Whatever lives on there is audited, lives some
+ * steps more, and is cut short itself: so recovery crashes, too.
+ */
+final class CrashExplorer {
+    private static final int POINTS_OF_A_LIFE = 100;
+    private static final int STEPS = 60;
+    private static final int STEPS_AFTER = 4;
+    private static final int DEEPEST = 3;
+    private static final int LAST_OPERATIONS = 40;
+
+    private final Random random;
+    private final List<String> way = new ArrayList<>();
+    private CrashLedger ledger = new CrashLedger();
+    private DiskState left = DiskState.EMPTY;
+    private int points;
+
+    private CrashExplorer(long seed) {
+        this.random = new Random(seed);
+        way.add("life of -Dcrash.seed=" + seed);
+    }
+
+    /**
+     * @param points how many crash points are audited, at least
+     * @throws AssertionError if one of them shows a fault, with all that is needed to understand it
+     */
+    static void explore(long seed, int points) {
+        int lives = Math.max(1, points / POINTS_OF_A_LIFE);
+        int each = (points + lives - 1) / lives;
+        LongStream.range(seed, seed + lives).parallel().forEach(one -> new CrashExplorer(one).live(each));
+    }
+
+    private void live(int wanted) {
+        try (SimulatedDisk disk = new SimulatedDisk(DiskState.EMPTY, ledger::size)) {
+            try (CrashWorkload life = new CrashWorkload(disk, ledger, 0, random)) {
+                life.live(STEPS);
+            }
+            CrashLedger whole = ledger;
+            while (points < wanted) {
+                crash(disk.moments(), whole, 1);
+            }
+        } catch (RuntimeException | AssertionError e) {
+            ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger("org.etrngateway.queue.spool")).setLevel(ch.qos.logback.classic.Level.INFO);
+            System.out.println("SECOND START");
+            left.files().forEach((n, x) -> System.out.println(n + " " + x.versions().size()));
+            left.names().forEach((n, x) -> System.out.println(n + " " + x + " " + (x > 0 ? left.file(x).content().size():0)));
+            try (SimulatedDisk disk = new SimulatedDisk(left, () -> 0)) {
+                for (java.nio.file.Path p : left.list(java.nio.file.Path.of("/spool/segments"))) {
+                    Segment seg = new Segment(SegmentHeader.read(disk.open(p), p), disk.open(p));
+                    SegmentReader r = new SegmentReader(seg, 64, true, (x, y) -> System.out.println("damage " + x + " " + y));
+                    for (java.util.Optional<Frame> fr = r.next(); fr.isPresent(); fr = r.next()) {
+                        System.out.println(p.getFileName() + " " + fr.get().place() + " " + Fact.of(fr.get()));
+                        if (fr.get().type() == RecordType.SUMMARY) Summary.play(fr.get(), 0, (Fact.Listener) java.lang.reflect.Proxy.newProxyInstance(Fact.class.getClassLoader(), new Class<?>[] {Fact.Listener.class}, (o, m, a) -> {System.out.println("   S " + a[0]); return null;}));
+                    }
+                }
+            } catch (java.io.IOException ee) { throw new IllegalStateException(ee); }
+            try (SimulatedDisk disk = new SimulatedDisk(left, () -> 0);
+                    CrashWorkload life = new CrashWorkload(disk, new CrashLedger(), 0, random)) {
+                System.out.println(life.queue().list(new org.etrngateway.queue.Listing(java.util.Optional.empty(), java.util.Optional.empty(), 1000)));
+            }
+            throw new AssertionError(
+                    String.join("\n", way) + "\nledger:\n" + String.join("\n", ledger.tell(ledger.size())), e);
+        }
+    }
+
+    private void crash(List<SimulatedDisk.Moment> moments, CrashLedger before, int depth) {
+        int at = random.nextInt(moments.size());
+        SimulatedDisk.Moment moment = moments.get(at);
+        boolean kill = random.nextInt(4) == 0;
+        long fate = random.nextLong();
+        way.add((kill ? "killed" : "cut off, fate " + fate) + " after operation " + at + ":\n  " + operations(moments, at));
+        CrashLedger known = before.from(moment.ledger());
+        ledger = known;
+        points++;
+        left = kill ? moment.state() : moment.state().survive(fate);
+        try (SimulatedDisk disk = new SimulatedDisk(left, known::size)) {
+            audit(disk);
+            if (depth < DEEPEST && random.nextInt(2) == 0) {
+                crash(disk.moments(), known, depth + 1);
+            }
+        }
+        way.remove(way.size() - 1);
+    }
+
+    /** The last ones that changed anything but the index's database. */
+    private static String operations(List<SimulatedDisk.Moment> moments, int end) {
+        List<String> all = IntStream.rangeClosed(0, end)
+                .filter(i -> !moments.get(i).operation().contains(".mv.db") || i == end)
+                .mapToObj(i -> i + " " + moments.get(i).operation())
+                .toList();
+        return String.join("\n  ", all.subList(Math.max(0, all.size() - LAST_OPERATIONS), all.size()));
+    }
+
+    private void audit(SimulatedDisk disk) {
+        List<Integer> directories = ledger.at(ledger.size()).directories();
+        int directory = directories.get(random.nextInt(directories.size()));
+        ledger.add("started with directory " + directory, to -> to.assigned(directory));
+        try (CrashWorkload life = new CrashWorkload(disk, ledger, directory, random)) {
+            check(life);
+            if (random.nextInt(4) == 0) {
+                life.live(STEPS_AFTER);
+                Observation before = check(life);
+                life.restart();
+                assertThat(check(life)).as("after an orderly end").isEqualTo(before);
+            }
+        }
+    }
+
+    private Observation check(CrashWorkload life) {
+        Observation found = Observation.of(life.queue(), life.directory());
+        ledger.at(ledger.size()).check(found, life.directory());
+        return found;
+    }
+}
