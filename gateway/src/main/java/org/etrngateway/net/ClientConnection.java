@@ -171,7 +171,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
     @Override
     public void abort() {
         reason = "given up";
-        channel.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        if (channel.channel().isOpen()) {
+            channel.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        }
         var unused = channel.close();
     }
 

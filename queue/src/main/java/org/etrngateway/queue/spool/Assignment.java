@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MessageId;
-import org.etrngateway.queue.Recipient;
-import org.etrngateway.queue.index.Course;
-import org.etrngateway.queue.index.Stored;
 import org.etrngateway.queue.index.Unit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,19 +74,16 @@ final class Assignment {
 
     private void movePostponed() {
         Directory now = spool.directory().get();
-        spool.holdings()
-                .takePostponed()
-                .forEach(key -> spool.current(key).ifPresent(unit -> move(unit, now, new HashSet<>())));
+        spool.holdings().takePostponed().stream().map(UnitKey::id).distinct().forEach(id -> move(id, now));
         spool.feed().wake();
     }
 
     private void moveAll(Directory next) {
-        Set<UnitKey> seen = new HashSet<>();
-        spool.holdings().with(memory -> memory.overlay().open()).forEach(unit -> move(unit, next, seen));
+        strays(spool.holdings().with(memory -> memory.overlay().open()), next).forEach(id -> move(id, next));
         long after = 0;
         List<Unit> rows = rows(after);
         while (!rows.isEmpty()) {
-            rows.forEach(unit -> move(unit, next, seen));
+            strays(rows, next).forEach(id -> move(id, next));
             after = rows.get(rows.size() - 1).id();
             rows = rows(after);
         }
@@ -98,62 +96,107 @@ final class Assignment {
                         index.map(it -> it.list(Optional.empty(), after, PAGE)).orElse(List.of()));
     }
 
-    private void move(Unit found, Directory next, Set<UnitKey> seen) {
-        UnitKey key = UnitKey.of(found);
-        if (!isStray(found, next) || !seen.add(key)) {
-            return;
-        }
-        try {
-            Optional<Unit> unit = spool.current(key);
-            if (unit.isPresent() && !spool.holdings().move(replaced(unit.get(), next), split(unit.get(), next))) {
-                // The lease ends first; then the unit is looked at again.
-                spool.holdings().postpone(key);
-            }
-        } catch (IOException e) {
-            LOG.error("message {} stays with {}: {}", new MessageId(found.id()), found.site(), e.getMessage());
-        }
+    /** The messages with units that have to move. */
+    private static Set<Long> strays(List<Unit> units, Directory next) {
+        return units.stream()
+                .filter(unit -> isStray(unit, next))
+                .map(Unit::id)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean isStray(Unit unit, Directory next) {
         return unit.stored().domains().stream().anyMatch(domain -> next.moves(unit.site(), domain));
     }
 
-    /** The unit itself and those of the same message that get a part of it. */
-    private List<Unit> replaced(Unit unit, Directory next) throws IOException {
-        List<Unit> all = new ArrayList<>(List.of(unit));
-        for (Unit part : split(unit, next)) {
-            if (!part.site().equals(unit.site())) {
-                spool.current(UnitKey.of(part)).ifPresent(all::add);
-            }
+    /** Moves all units of a message at once: one by one, some would meet that only change places. */
+    private void move(long id, Directory next) {
+        List<Unit> units = spool.ofMessage(id);
+        if (units.isEmpty()) {
+            return;
         }
-        return all;
+        try {
+            Envelope envelope = spool.message(units.get(0)).envelope();
+            Set<SiteName> stay = new HashSet<>();
+            List<Part> parts = parts(units, envelope, next, stay);
+            Map<SiteName, Unit> from = new TreeMap<>();
+            Map<SiteName, Unit> to = new TreeMap<>();
+            for (Part part : parts) {
+                from.put(part.unit.site(), part.unit);
+                to.merge(part.target, part.moved(envelope), Assignment::joined);
+            }
+            if (!spool.holdings().move(List.copyOf(from.values()), List.copyOf(to.values()))) {
+                stay.addAll(from.keySet());
+            }
+            // Their leases end first; then the message is looked at again.
+            units.stream()
+                    .filter(unit -> stay.contains(unit.site()) && isStray(unit, next))
+                    .forEach(unit -> spool.holdings().postpone(UnitKey.of(unit)));
+        } catch (IOException e) {
+            LOG.error("message {} stays with its sites: {}", new MessageId(id), e.getMessage());
+        }
     }
 
-    /** The units that take a unit's place. */
-    private List<Unit> split(Unit unit, Directory next) throws IOException {
-        List<Recipient> recipients = spool.message(unit).envelope().recipients();
-        Map<SiteName, Set<Integer>> bySite = new TreeMap<>();
-        for (int position : unit.recipients()) {
-            if (!unit.course().done().contains(position)) {
-                bySite.computeIfAbsent(next.siteOf(Destination.of(recipients.get(position))), site -> new HashSet<>())
-                        .add(position);
-            }
-        }
-        List<Unit> units = new ArrayList<>();
-        bySite.forEach((site, positions) -> units.add(joined(unit, site, positions, recipients)));
-        return units;
+    /**
+     * What of the units goes where, the units that take part in it only.
+     *
+     * @param stay gets the sites of units that cannot take part now: leased ones, and those that would meet one
+     */
+    private List<Part> parts(List<Unit> units, Envelope envelope, Directory next, Set<SiteName> stay) {
+        units.stream()
+                .filter(unit -> spool.holdings().isLeased(UnitKey.of(unit)))
+                .forEach(unit -> stay.add(unit.site()));
+        List<Part> parts = new ArrayList<>();
+        int staying;
+        do {
+            staying = stay.size();
+            parts.clear();
+            units.stream()
+                    .filter(unit -> !stay.contains(unit.site()))
+                    .forEach(unit -> parts.addAll(Part.of(unit, envelope, next)));
+            parts.stream().filter(part -> stay.contains(part.target)).forEach(part -> stay.add(part.unit.site()));
+        } while (stay.size() > staying);
+        Set<SiteName> touched = parts.stream()
+                .filter(part -> !part.target.equals(part.unit.site()) || isStray(part.unit, next))
+                .flatMap(part -> Stream.of(part.target, part.unit.site()))
+                .collect(Collectors.toSet());
+        parts.removeIf(part -> !touched.contains(part.unit.site()));
+        return parts;
     }
 
-    /** A part of a unit, together with what its new site has of the message already. */
-    private Unit joined(Unit unit, SiteName site, Set<Integer> positions, List<Recipient> recipients) {
-        Optional<Unit> there =
-                site.equals(unit.site()) ? Optional.empty() : spool.current(new UnitKey(unit.id(), site));
-        Set<Integer> all = new HashSet<>(positions);
-        there.ifPresent(other -> all.addAll(other.recipients()));
-        Set<DomainName> domains = new HashSet<>();
-        all.forEach(i -> recipients.get(i).address().domain().ifPresent(domains::add));
-        Stored stored = unit.stored().of(all, domains);
-        Course course = there.map(other -> other.course().joined(unit.course())).orElse(unit.course());
-        return new Unit(unit.id(), site, stored, course);
+    /** Two parts of a message that come together at a site. */
+    private static Unit joined(Unit unit, Unit other) {
+        Set<Integer> all = new HashSet<>(unit.recipients());
+        all.addAll(other.recipients());
+        Set<DomainName> domains = new HashSet<>(unit.stored().domains());
+        domains.addAll(other.stored().domains());
+        return new Unit(
+                unit.id(),
+                unit.site(),
+                unit.stored().of(all, domains),
+                unit.course().joined(other.course()));
+    }
+
+    /** Open recipients of a unit that have the same site from now on. */
+    private record Part(Unit unit, SiteName target, Set<Integer> recipients) {
+        static List<Part> of(Unit unit, Envelope envelope, Directory next) {
+            Map<SiteName, Set<Integer>> bySite = new TreeMap<>();
+            for (int position : unit.recipients()) {
+                if (!unit.course().done().contains(position)) {
+                    Destination to = Destination.of(envelope.recipients().get(position));
+                    bySite.computeIfAbsent(next.siteOf(to), site -> new HashSet<>())
+                            .add(position);
+                }
+            }
+            return bySite.entrySet().stream()
+                    .map(entry -> new Part(unit, entry.getKey(), entry.getValue()))
+                    .toList();
+        }
+
+        Unit moved(Envelope envelope) {
+            Set<DomainName> domains = new HashSet<>();
+            recipients.forEach(
+                    i -> envelope.recipients().get(i).address().domain().ifPresent(domains::add));
+            return new Unit(unit.id(), target, unit.stored().of(recipients, domains), unit.course());
+        }
     }
 }

@@ -52,7 +52,8 @@ class CompactionTest {
     }
 
     private static MailQueue open(SpoolFolder folder) {
-        return folder.open(new SpoolSettings(folder.folder(), SEGMENT, 0, 256 << 10, CHECKPOINT_RECORDS), SpoolFolder.DIRECTORY);
+        return folder.open(
+                new SpoolSettings(folder.folder(), SEGMENT, 0, 256 << 10, CHECKPOINT_RECORDS), SpoolFolder.DIRECTORY);
     }
 
     @AfterEach

@@ -16,8 +16,9 @@ import org.etrngateway.queue.Recipient;
 final class CrashSites {
     static final int DIRECTORIES = 3;
 
-    static final List<DomainName> DOMAINS =
-            Stream.of("red", "green", "blue").map(name -> DomainName.parse(name + ".example")).toList();
+    static final List<DomainName> DOMAINS = Stream.of("red", "green", "blue")
+            .map(name -> DomainName.parse(name + ".example"))
+            .toList();
 
     private CrashSites() {}
 

@@ -121,9 +121,7 @@ final class CrashWorkload implements AutoCloseable {
         String subject = "subject of " + id;
         ledger.add(
                 "accepting " + id + ": " + content.length + " octets for "
-                        + envelope.recipients().stream()
-                                .map(Recipient::address)
-                                .toList(),
+                        + envelope.recipients().stream().map(Recipient::address).toList(),
                 to -> to.begun(id, envelope, subject, content));
         if (!append(draft, content)) {
             draft.discard();

@@ -130,7 +130,9 @@ final class Expectation {
         Set<Integer> there = found.recipients(id);
         Set<Integer> back = new TreeSet<>(there);
         back.retainAll(letter.ended);
-        assertThat(back).as("recipients of %d that met their end and are back", id).isEmpty();
+        assertThat(back)
+                .as("recipients of %d that met their end and are back", id)
+                .isEmpty();
         if (letter.accepted) {
             Set<Integer> must = new TreeSet<>(letter.held.keySet());
             must.removeAll(letter.ending);

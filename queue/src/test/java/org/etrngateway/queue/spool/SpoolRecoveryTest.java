@@ -258,7 +258,9 @@ class SpoolRecoveryTest {
         Selection all = Selection.receivedBy(SpoolFolder.NOON);
         assertThat(queue.claim(ACME, all, 1, Long.MAX_VALUE)).isEmpty();
         MessageId whole = accept(queue, "whole", "a@acme.example");
-        assertThat(queue.claim(ACME, all, 1, Long.MAX_VALUE)).extracting(Lease::id).containsExactly(whole);
+        assertThat(queue.claim(ACME, all, 1, Long.MAX_VALUE))
+                .extracting(Lease::id)
+                .containsExactly(whole);
     }
 
     @Test
