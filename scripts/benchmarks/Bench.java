@@ -22,20 +22,21 @@ public final class Bench {
 
     private final List<String> rows = new ArrayList<>();
     private final Path folder;
-    private final boolean beside;
+    private final List<String> peers;
     private final int seconds;
     private int number;
 
-    private Bench(Path folder, boolean beside, int seconds) {
+    private Bench(Path folder, List<String> peers, int seconds) {
         this.folder = folder;
-        this.beside = beside;
+        this.peers = peers;
         this.seconds = seconds;
     }
 
-    /** Arguments: FOLDER, whether Postfix is there, SECONDS, then the names of measurements. */
+    /** Arguments: FOLDER, the peers that are there with commas between them, SECONDS, then names of measurements. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
-        Bench bench = new Bench(folder, Boolean.parseBoolean(arguments[1]), Integer.parseInt(arguments[2]));
+        List<String> peers = arguments[1].isEmpty() ? List.of() : List.of(arguments[1].split(","));
+        Bench bench = new Bench(folder, peers, Integer.parseInt(arguments[2]));
         try {
             for (String name : Arrays.asList(arguments).subList(3, arguments.length)) {
                 System.err.println("measuring: " + name);
@@ -52,7 +53,7 @@ public final class Bench {
             case "idle" -> idle();
             case "etrn" -> etrn();
             case "drain" -> drain();
-            case "ingest" -> ingest();
+            case "ingest" -> new Ingest(fresh(), peers, seconds).measure();
             default -> throw new IllegalArgumentException("no such measurement: " + name);
         }
     }
@@ -60,7 +61,7 @@ public final class Bench {
     private void start() throws Exception {
         try (Server server = Server.gateway(fresh(), 100, Server.freePort())) {
             server.start();
-            Load.messages(server.port(), CONNECTIONS, 100, 10_000);
+            Generator.fill(server.port(), CONNECTIONS, 100, 10_000);
             double[] times = new double[STARTS];
             for (int i = 0; i < STARTS; i++) {
                 server.close();
@@ -74,7 +75,7 @@ public final class Bench {
         List<Smtp> idle = new ArrayList<>();
         try (Server server = Server.gateway(fresh(), 1, Server.freePort())) {
             server.start();
-            Load.messages(server.port(), CONNECTIONS, 1, 2_000);
+            Generator.fill(server.port(), CONNECTIONS, 1, 2_000);
             double before = residentMib(server.pid());
             for (int i = 0; i < IDLE; i++) {
                 idle.add(new Smtp(server.port()).hello());
@@ -111,7 +112,7 @@ public final class Bench {
     /** The site is offline, so each ETRN finds the same mail. */
     private static double etrnLatency(Running running, int held) throws Exception {
         if (held > 0) {
-            Load.messages(running.server.port(), CONNECTIONS, 1, held);
+            Generator.fill(running.server.port(), CONNECTIONS, 1, held);
         }
         try (Smtp smtp = new Smtp(running.server.port()).hello()) {
             double[] times = new double[ETRNS];
@@ -127,7 +128,7 @@ public final class Bench {
     private static double firstMessage(Running running) throws Exception {
         double[] times = new double[FIRSTS];
         for (int i = 0; i < FIRSTS; i++) {
-            Load.messages(running.server.port(), 1, 1, 1);
+            Generator.fill(running.server.port(), 1, 1, 1);
             Thread.sleep(SETTLE_MS);
             try (Sink sink = new Sink(running.sitePort);
                     Smtp smtp = new Smtp(running.server.port()).hello()) {
@@ -145,7 +146,7 @@ public final class Bench {
     }
 
     private static double drained(Running running, int messages) throws Exception {
-        Load.messages(running.server.port(), CONNECTIONS, 1, messages);
+        Generator.fill(running.server.port(), CONNECTIONS, 1, messages);
         Thread.sleep(SETTLE_MS);
         try (Sink sink = new Sink(running.sitePort);
                 Smtp smtp = new Smtp(running.server.port()).hello()) {
@@ -153,12 +154,6 @@ public final class Bench {
             smtp.command("ETRN d0.example");
             return messages / ((sink.await(messages, LIMIT_S) - sent) / 1e9);
         }
-    }
-
-    private void ingest() throws Exception {
-        Measurement measurement = running -> Load.forSeconds(running.server.port(), CONNECTIONS, seconds).rate();
-        row("durable ingest of 4 KB, 50 connections, " + seconds + " s", "/s", onGateway(measurement),
-                onPostfix(measurement), "≥ 2 000");
     }
 
     /** A server in operation, and the port at which it expects the site. */
@@ -175,7 +170,7 @@ public final class Bench {
 
     private OptionalDouble onPostfix(Measurement measurement) throws Exception {
         int sitePort = Server.freePort();
-        return beside
+        return peers.contains("postfix")
                 ? OptionalDouble.of(run(Server.postfix(fresh(), sitePort), sitePort, measurement))
                 : OptionalDouble.empty();
     }
@@ -212,6 +207,9 @@ public final class Bench {
     }
 
     private void print() {
+        if (rows.isEmpty()) {
+            return;
+        }
         System.out.println();
         System.out.println(format("", "", "gateway", "Postfix", "ratio", "goal"));
         rows.forEach(System.out::println);

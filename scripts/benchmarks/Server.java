@@ -1,26 +1,33 @@
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A gateway that is measured: ours or Postfix, a process that holds the mail of the domains dN.example. */
+/** A gateway that is measured: ours or a peer, a process that holds the mail of the domains dN.example. */
 final class Server implements Closeable {
     private static final Path SCRIPTS = Path.of(System.getProperty("bench.scripts"));
     private static final long START_LIMIT_NANOS = 120_000_000_000L;
     private final List<String> command;
     private final Path folder;
     private final int port;
+    private final Held held;
+    private final boolean ours;
+    private Optional<CpuTime> cpu = Optional.empty();
     private Process process;
 
-    private Server(List<String> command, Path folder, int port) {
+    private Server(boolean ours, List<String> command, Path folder, int port, Held held) {
+        this.ours = ours;
         this.command = command;
         this.folder = folder;
         this.port = port;
+        this.held = held;
     }
 
     /** Ours, with a site dN for each domain, all reached at the same port. */
@@ -43,23 +50,42 @@ final class Server implements Closeable {
         }
         Path settings = Files.writeString(Files.createDirectories(folder).resolve("gateway.yaml"), yaml);
         return new Server(
-                List.of(SCRIPTS.resolve("gateway").toString(), "run", "--config", settings.toString()), folder, port);
+                true,
+                List.of(SCRIPTS.resolve("gateway").toString(), "run", "--config", settings.toString()),
+                folder,
+                port,
+                Held.byGateway(folder.resolve("data")));
     }
 
     /** Postfix as the handbook sets it up for ETRN, its queue on the same disk. */
     static Server postfix(Path folder, int sitePort) throws IOException {
+        return peer("postfix", folder, Held.inFiles(folder.resolve("state/spool/postfix/deferred"), ""), "" + sitePort);
+    }
+
+    /** A peer that takes mail as fast as it can and only keeps it, its queue on the same disk. */
+    static Server holding(String peer, Path folder) throws IOException {
+        Path spool = folder.resolve("state/spool");
+        return switch (peer) {
+            case "postfix" -> peer(peer, folder, Held.inFiles(spool.resolve("postfix/hold"), ""), "9", "hold");
+            case "exim" -> peer(peer, folder, Held.inFiles(spool.resolve("exim/input"), "-H"));
+            case "opensmtpd" -> peer(peer, folder, Held.inFiles(spool.resolve("smtpd/queue"), "/message"));
+            default -> throw new IllegalArgumentException("no such peer: " + peer);
+        };
+    }
+
+    private static Server peer(String name, Path folder, Held held, String... more) throws IOException {
         int port = freePort();
         Files.createDirectories(folder.resolve("state"));
-        return new Server(
-                List.of(SCRIPTS.resolve("peers").toString(), "run", "postfix",
-                        SCRIPTS.resolve("benchmarks/postfix-gateway").toString(), "" + port, "" + sitePort),
-                folder,
-                port);
+        List<String> command = new ArrayList<>(List.of(
+                SCRIPTS.resolve("peers").toString(), "run", name,
+                SCRIPTS.resolve("benchmarks/" + name + "-gateway").toString(), "" + port));
+        command.addAll(List.of(more));
+        return new Server(false, command, folder, port, held);
     }
 
     /** Starts it; returns the seconds until it greeted. */
     double start() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(new ArrayList<>(command))
+        ProcessBuilder builder = new ProcessBuilder(cpu.map(it -> it.counted(command)).orElse(command))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
         builder.environment().put("PEER_SPOOL", folder.resolve("state").toString());
@@ -82,6 +108,25 @@ final class Server implements Closeable {
         }
     }
 
+    /** Counts the processor time of the process that will be started next. */
+    Server withCpu(CpuTime time) {
+        cpu = Optional.of(time);
+        return this;
+    }
+
+    /** What it and all its processes have used, ended ones included. */
+    double cpuSeconds() {
+        try {
+            return cpu.orElseThrow().seconds(process.toHandle());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Held held() {
+        return held;
+    }
+
     int port() {
         return port;
     }
@@ -93,10 +138,18 @@ final class Server implements Closeable {
     /** Stops it and waits for its end. */
     @Override
     public void close() throws IOException {
-        process.destroy();
+        if (ours) {
+            process.destroy();
+        } else {
+            // What made its namespaces takes no other signal, and all in them ends with it.
+            process.destroyForcibly();
+        }
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
+            }
+            if (cpu.isPresent()) {
+                cpu.get().end();
             }
         } catch (InterruptedException e) {
             process.destroyForcibly();

@@ -71,6 +71,7 @@ public final class AdminServer implements AutoCloseable {
         config.jsonMapper(new Json());
         config.routes.before(this::admit);
         config.routes.get("/api/v1/sites", context -> context.json(operations.sites()));
+        config.routes.get("/api/v1/queue", context -> context.json(operations.queue()));
         config.routes.get("/api/v1/messages", this::messages);
         config.routes.get("/api/v1/flushes", context -> context.json(operations.flushes()));
         config.routes.post(

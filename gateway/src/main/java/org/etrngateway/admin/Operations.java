@@ -64,6 +64,11 @@ public final class Operations {
                 .toList();
     }
 
+    /** How the queue is. */
+    public QueueView queue() {
+        return new QueueView(queue.acceptance().name().toLowerCase(Locale.ROOT), queue.behind());
+    }
+
     /**
      * One page of the queue.
      *

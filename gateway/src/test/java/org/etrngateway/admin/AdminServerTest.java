@@ -99,6 +99,11 @@ class AdminServerTest {
     }
 
     @Test
+    void theQueueSaysWhetherItTakesMailAndHowFarItsIndexIsBehind() throws Exception {
+        assertThat(send("GET", "/api/v1/queue").body()).isEqualTo("{\"acceptance\":\"open\",\"behind\":0}");
+    }
+
+    @Test
     void operatorsReleaseMail() throws Exception {
         assertThat(send("POST", "/api/v1/sites/acme/flush").body()).contains("\"outcome\":\"started\",\"waiting\":2");
         assertThat(triggers).hasSize(1);

@@ -120,6 +120,14 @@ public interface MailQueue extends AutoCloseable {
      */
     CompletionStage<Void> apply(Directive directive);
 
+    /**
+     * How many changes are durable and not yet in the rows that {@link #list} reads, which it then takes from
+     * memory; 0 where there are no such rows. Memory only.
+     */
+    default int behind() {
+        return 0;
+    }
+
     /** One page of the units that match, by ascending id, those of one message by site. May block on the disk. */
     List<Listed> list(Listing listing);
 

@@ -210,6 +210,11 @@ public final class SpoolQueue implements MailQueue {
     }
 
     @Override
+    public int behind() {
+        return spool.holdings().behind();
+    }
+
+    @Override
     public List<Listed> list(Listing listing) {
         return listings.list(listing);
     }
