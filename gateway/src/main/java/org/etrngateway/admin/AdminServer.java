@@ -35,6 +35,7 @@ public final class AdminServer implements AutoCloseable {
     private final Operations operations;
     private final Path data;
     private final Javalin javalin;
+    private final FlushStream stream;
     private final HostAddress bind;
     private final String token = AccessFile.newToken();
 
@@ -48,6 +49,7 @@ public final class AdminServer implements AutoCloseable {
         this.operations = operations;
         this.bind = bind;
         this.data = data;
+        this.stream = new FlushStream(operations::flushOf);
         this.javalin = Javalin.create(this::configure);
         try {
             javalin.start(bind.host(), bind.port());
@@ -74,6 +76,11 @@ public final class AdminServer implements AutoCloseable {
         config.routes.get("/api/v1/queue", context -> context.json(operations.queue()));
         config.routes.get("/api/v1/messages", this::messages);
         config.routes.get("/api/v1/flushes", context -> context.json(operations.flushes()));
+        config.routes.sse("/api/v1/sites/{site}/flush/events", client -> {
+            String site = client.ctx().pathParam("site");
+            operations.flushOf(site);
+            stream.listen(client, site);
+        });
         config.routes.post(
                 "/api/v1/sites/{site}/flush",
                 context -> context.json(operations.flush(context.pathParam("site"), by(context))));
@@ -154,6 +161,7 @@ public final class AdminServer implements AutoCloseable {
 
     @Override
     public void close() {
+        stream.close();
         javalin.stop();
         try {
             AccessFile.delete(data);

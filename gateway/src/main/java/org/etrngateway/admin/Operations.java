@@ -117,17 +117,20 @@ public final class Operations {
 
     /** The flushes that run. */
     public List<FlushView> flushes() {
+        return flushes.get().stream().map(FlushView::of).toList();
+    }
+
+    /**
+     * The flush of a site, if one runs.
+     *
+     * @throws UnknownSiteException if there is no such site
+     */
+    public Optional<FlushView> flushOf(String site) {
+        SiteName name = known(site);
         return flushes.get().stream()
-                .map(figures -> new FlushView(
-                        figures.site().name(),
-                        figures.by(),
-                        figures.since(),
-                        figures.delivered(),
-                        figures.deferred(),
-                        figures.failed(),
-                        figures.bytes(),
-                        figures.lastReply()))
-                .toList();
+                .filter(figures -> figures.site().equals(name))
+                .map(FlushView::of)
+                .findFirst();
     }
 
     private void apply(Directive directive) {

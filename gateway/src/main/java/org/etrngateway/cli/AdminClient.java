@@ -1,12 +1,15 @@
 package org.etrngateway.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.BiPredicate;
 import org.etrngateway.admin.AccessFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +51,43 @@ final class AdminClient {
         return request("GET", path);
     }
 
+    /**
+     * Hears events until the listener has heard enough, or the gateway ends.
+     *
+     * @param listener given the name and the data of each; true for more
+     */
+    void listen(String path, BiPredicate<String, JsonNode> listener) {
+        try {
+            HttpURLConnection connection = open("GET", path);
+            connection.setRequestProperty("Accept", "text/event-stream");
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                String unused = answer(connection);
+            }
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+                hear(lines, listener);
+            }
+        } catch (IOException e) {
+            throw notRunning(data);
+        }
+    }
+
+    private static void hear(BufferedReader lines, BiPredicate<String, JsonNode> listener) throws IOException {
+        String event = "";
+        boolean more = true;
+        while (more) {
+            String line = lines.readLine();
+            if (line == null) {
+                return;
+            }
+            if (line.startsWith("event:")) {
+                event = line.substring("event:".length()).strip();
+            } else if (line.startsWith("data:")) {
+                more = listener.test(event, parse(line.substring("data:".length())));
+            }
+        }
+    }
+
     String post(String path) {
         return request("POST", path);
     }
@@ -58,16 +98,20 @@ final class AdminClient {
 
     private String request(String method, String path) {
         try {
-            HttpURLConnection connection = (HttpURLConnection)
-                    access.address().resolve("/api/v1/" + path).toURL().openConnection();
-            connection.setRequestMethod(method);
-            connection.setConnectTimeout(TIME_LIMIT_MS);
-            connection.setReadTimeout(TIME_LIMIT_MS);
-            connection.setRequestProperty("Authorization", "Bearer " + access.token());
-            return answer(connection);
+            return answer(open(method, path));
         } catch (IOException e) {
             throw notRunning(data);
         }
+    }
+
+    private HttpURLConnection open(String method, String path) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                access.address().resolve("/api/v1/" + path).toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setConnectTimeout(TIME_LIMIT_MS);
+        connection.setReadTimeout(TIME_LIMIT_MS);
+        connection.setRequestProperty("Authorization", "Bearer " + access.token());
+        return connection;
     }
 
     private static String answer(HttpURLConnection connection) throws IOException {

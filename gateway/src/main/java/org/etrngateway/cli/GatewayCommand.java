@@ -25,7 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PrintConfigCommand.class,
             SitesCommand.class,
             QueueCommand.class,
-            SiteCommands.Flush.class,
+            FlushCommand.class,
             SiteCommands.Pause.class,
             SiteCommands.Resume.class,
             EtrnCommand.class,

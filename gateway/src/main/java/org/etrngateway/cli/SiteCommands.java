@@ -1,5 +1,6 @@
 package org.etrngateway.cli;
 
+import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -9,7 +10,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 /** The commands that do something with one site. */
 abstract class SiteCommands implements Callable<Integer> {
@@ -27,46 +27,28 @@ abstract class SiteCommands implements Callable<Integer> {
         if (site.isBlank()) {
             throw new ParameterException(spec.commandLine(), "SITE is empty: expected a site's name in the settings");
         }
-        return AdminClient.of(settings.load().data())
-                .post("sites/" + URLEncoder.encode(site, StandardCharsets.UTF_8) + "/" + action);
+        return client().post(resource(action));
+    }
+
+    AdminClient client() {
+        return AdminClient.of(settings.load().data());
+    }
+
+    /** The path of something of the site. */
+    String resource(String of) {
+        return "sites/" + URLEncoder.encode(site, StandardCharsets.UTF_8) + "/" + of;
+    }
+
+    String site() {
+        return site;
+    }
+
+    PrintWriter out() {
+        return spec.commandLine().getOut();
     }
 
     void say(String words) {
-        spec.commandLine().getOut().println(site + ": " + words);
-    }
-
-    /** Releases a site's mail now. */
-    @Command(
-            name = "flush",
-            description = "Delivers a site's mail now, as if the site had asked for it.",
-            exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {
-                " 0:started, or nothing is held",
-                "64:wrong usage, or no such site",
-                "69:no gateway runs",
-                "75:refused for now: the output says why",
-                "78:problems in the settings"
-            })
-    static final class Flush extends SiteCommands {
-        @Override
-        public Integer call() {
-            JsonNode answer = AdminClient.parse(post("flush"));
-            long waiting = answer.path("waiting").asLong();
-            return switch (answer.path("outcome").asString()) {
-                case "empty" -> done("nothing is held");
-                case "started" -> done("delivering " + waiting + " messages");
-                case "running" -> done("is being delivered already, " + waiting + " messages are left");
-                default -> {
-                    say("refused: " + answer.path("reason").asString());
-                    yield ExitCode.TEMPORARY;
-                }
-            };
-        }
-
-        private int done(String words) {
-            say(words);
-            return ExitCode.OK;
-        }
+        out().println(site + ": " + words);
     }
 
     /** Stops flushes of a site. */

@@ -24,6 +24,11 @@ final class Units {
         return number + " " + SIZES.get(unit);
     }
 
+    /** {@code 950 B/s}, {@code 1.1 kB/s}. */
+    static String rate(long octetsASecond) {
+        return size(octetsASecond) + "/s";
+    }
+
     /** {@code 12 s}, {@code 3 min}, {@code 5 h}, {@code 2 d}: the largest unit that fits. */
     static String age(Duration age) {
         if (age.toMinutes() < 1) {

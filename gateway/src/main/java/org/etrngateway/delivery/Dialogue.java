@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import org.etrngateway.delivery.Connector.Cancellable;
 import org.etrngateway.delivery.Connector.Connection;
+import org.etrngateway.delivery.Connector.Pulse;
 import org.etrngateway.session.ClientActions;
 import org.etrngateway.session.ClientProfile;
 import org.etrngateway.session.ClientSession;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Dialogue implements Connector.Events, ClientActions {
     private static final Logger LOG = LoggerFactory.getLogger(Dialogue.class);
+    private static final Duration LOOK_TICK = Duration.ofSeconds(1);
     private static final Duration REST_TICK = Duration.ofSeconds(1);
     private static final Duration NOOP_AFTER = Duration.ofSeconds(10);
 
@@ -42,6 +44,9 @@ final class Dialogue implements Connector.Events, ClientActions {
     private Optional<Cancellable> watch = Optional.empty();
     private long lastProgress;
     private Optional<Long> restingSince = Optional.empty();
+    private volatile LineFigures figures = LineFigures.NONE;
+    private Optional<Duration> roundTrip = Optional.empty();
+    private long sent;
     private boolean given;
     private boolean over;
 
@@ -62,6 +67,14 @@ final class Dialogue implements Connector.Events, ClientActions {
 
     void wake() {
         connection.ifPresent(open -> open.execute(this::pump));
+    }
+
+    LineFigures figures() {
+        return figures;
+    }
+
+    private void told() {
+        figures = new LineFigures(sent, session.goodput(), roundTrip, restingSince.isPresent());
     }
 
     boolean isConnected() {
@@ -112,6 +125,7 @@ final class Dialogue implements Connector.Events, ClientActions {
         connection = Optional.of(opened);
         progress();
         watch();
+        look();
         if (cancelled) {
             fail("given up");
         }
@@ -170,6 +184,7 @@ final class Dialogue implements Connector.Events, ClientActions {
             return;
         }
         Duration rested = Duration.ofNanos(nanoTime() - restingSince.get());
+        told();
         if (rested.compareTo(supply.linger()) >= 0 || supply.isWantedElsewhere()) {
             session.finish();
         } else {
@@ -195,6 +210,7 @@ final class Dialogue implements Connector.Events, ClientActions {
         Load load = loads.get(parcel);
         Optional<ByteBuffer> octets = load.fetched();
         if (octets.isPresent()) {
+            sent += octets.get().remaining();
             session.content(octets.get(), true);
         } else {
             fetch(new Reading(load, 0));
@@ -231,6 +247,7 @@ final class Dialogue implements Connector.Events, ClientActions {
             return;
         }
         long position = now.position() + octets.remaining();
+        sent += octets.remaining();
         boolean last = position == now.load().size();
         if (!last) {
             reading = Optional.of(new Reading(now.load(), position));
@@ -249,6 +266,7 @@ final class Dialogue implements Connector.Events, ClientActions {
     @Override
     public void answered(Parcel parcel, Map<Integer, Reply> replies) {
         supply.answered(loads.remove(parcel), replies);
+        told();
     }
 
     @Override
@@ -276,6 +294,15 @@ final class Dialogue implements Connector.Events, ClientActions {
 
     private void progress() {
         lastProgress = nanoTime();
+    }
+
+    /** Sees how the line is, now and then. */
+    private void look() {
+        connection.filter(open -> !over).ifPresent(open -> {
+            roundTrip = open.pulse().map(Pulse::roundTrip);
+            told();
+            Cancellable unused = open.schedule(LOOK_TICK, this::look);
+        });
     }
 
     /** One timer, which looks at the time of the last progress when it rings. */

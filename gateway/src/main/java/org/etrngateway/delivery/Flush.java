@@ -76,7 +76,8 @@ final class Flush {
     }
 
     FlushFigures figures() {
-        return tally.figures();
+        LineFigures line = sessions().stream().map(ReverseSession::figures).reduce(LineFigures.NONE, LineFigures::plus);
+        return tally.figures(line, shop.queue().summary(site));
     }
 
     SiteName site() {

@@ -64,6 +64,10 @@ final class ReverseSession {
         dialogue.ifPresent(talk -> talk.prove(dead));
     }
 
+    LineFigures figures() {
+        return dialogue.map(Dialogue::figures).orElse(LineFigures.NONE);
+    }
+
     boolean isConnected() {
         return dialogue.filter(Dialogue::isConnected).isPresent();
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.Outcome;
+import org.etrngateway.queue.SiteSummary;
 
 /** Counts what a flush did. Thread-safe. */
 final class Tally {
@@ -34,7 +35,9 @@ final class Tally {
         }
     }
 
-    synchronized FlushFigures figures() {
-        return new FlushFigures(site, by, since, delivered, deferred, failed, bytes, lastReply);
+    synchronized FlushFigures figures(LineFigures line, SiteSummary summary) {
+        long left = summary.messages() - summary.operatorHeld();
+        return new FlushFigures(
+                site, by, since, delivered, deferred, failed, bytes, lastReply, line, left, summary.bytes());
     }
 }

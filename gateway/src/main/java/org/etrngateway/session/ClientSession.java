@@ -123,6 +123,11 @@ public final class ClientSession {
         quitIfDone();
     }
 
+    /** Octets of messages a second that the server answered lately; 0 while none is. */
+    public double goodput() {
+        return stream.map(MailStream::goodput).orElse(0.0);
+    }
+
     /** Asks for a sign of life; the time limit of the state counts. Only when {@link #isIdle}. */
     public void noop() {
         probing = true;

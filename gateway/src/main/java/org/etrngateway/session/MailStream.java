@@ -73,6 +73,10 @@ final class MailStream {
         return sending.isEmpty() && due.isEmpty();
     }
 
+    double goodput() {
+        return window.goodput();
+    }
+
     boolean wantsMore() {
         return sending.isEmpty() && (due.isEmpty() || pace == Pace.STREAM && unanswered < window.size());
     }

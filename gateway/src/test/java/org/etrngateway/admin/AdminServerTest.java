@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.SiteName;
@@ -25,6 +27,7 @@ import org.etrngateway.config.ConfigLoader;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.SiteDirectory;
 import org.etrngateway.delivery.FlushFigures;
+import org.etrngateway.delivery.LineFigures;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.queue.MemoryQueue;
@@ -53,6 +56,8 @@ class AdminServerTest {
     private MemoryQueue queue;
     private AdminServer server;
 
+    private static final LineFigures LINE = new LineFigures(9, 500, Optional.of(Duration.ofMillis(600)), false);
+
     @BeforeEach
     void start() throws IOException {
         Path file = Files.writeString(data.resolve("gateway.yaml"), SETTINGS);
@@ -66,7 +71,8 @@ class AdminServerTest {
                     return new TriggerAnswer(TriggerAnswer.Kind.STARTED, 2, "");
                 },
                 () -> sites,
-                () -> List.of(new FlushFigures(ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK")));
+                () -> List.of(new FlushFigures(
+                        ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK", LINE, 5, 6000)));
         server = new AdminServer(operations, new HostAddress("127.0.0.1", 0), data);
     }
 
