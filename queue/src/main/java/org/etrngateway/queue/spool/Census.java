@@ -82,7 +82,7 @@ final class Census implements Fact.Listener {
 
     @Override
     public void decided(Fact.Decided fact) {
-        Optional.ofNullable(stories.get(fact.id())).ifPresent(story -> story.decide(fact));
+        Optional.ofNullable(stories.get(fact.id())).ifPresent(story -> story.decide(fact.decision()));
     }
 
     @Override
@@ -95,7 +95,7 @@ final class Census implements Fact.Listener {
     }
 
     private static Message message(Story story) {
-        Fact.Arrived arrived = story.arrived().orElseThrow();
+        Fact.Arrived arrived = story.told().orElseThrow();
         List<SpooledMessage.State> states = new ArrayList<>();
         IntStream.range(0, arrived.recipients().size())
                 .forEach(position -> states.add(state(story, arrived, position)));

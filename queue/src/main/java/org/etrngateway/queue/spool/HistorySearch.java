@@ -58,8 +58,9 @@ final class HistorySearch implements Fact.Listener {
     public void decided(Fact.Decided fact) throws IOException {
         if (fact.id() == id) {
             UnitRecord record = UnitRecord.decode(octets(fact.place()));
-            decisions.add(
-                    new MessageHistory.Decision(record.recipients(), record.held(), record.priority(), record.by()));
+            Decision decision = record.decision();
+            decisions.add(new MessageHistory.Decision(
+                    decision.recipients(), decision.held(), decision.priority(), record.by()));
         }
     }
 

@@ -63,7 +63,7 @@ final class KeySearch {
 
     /** Where a record ends that begins here with this key; 0 if none does. */
     private long end(long key, long offset) throws IOException {
-        Segment segment = new Segment(new SegmentHeader(new UUID(0, 0), 0, key, 0), file);
+        Segment segment = new Segment(new SegmentHeader(new UUID(0, 0), 0, key, 0, 0), file);
         long end = segment.frameAt(offset).map(Frame::end).orElse(0L);
         if (end > 0) {
             octets.merge(key, end - offset, Long::sum);

@@ -123,7 +123,7 @@ final class Restore {
             long start = 0;
             if (item.isSegment()) {
                 SegmentHeader old = SegmentHeader.read(source, target.getFileName());
-                file.write(new SegmentHeader(spool, old.number(), old.key(), old.nextId()).encode(), 0);
+                file.write(new SegmentHeader(spool, old.number(), old.key(), old.nextId(), old.previous()).encode(), 0);
                 start = SegmentHeader.SIZE;
             }
             copy.copy(source, file, start, item.length());
@@ -139,7 +139,7 @@ final class Restore {
             last = SegmentHeader.read(file, path.getFileName());
         }
         long nextId = last.nextId() + ID_LEAP + random.nextLong(ID_LEAP);
-        LogWriter.create(disk, building, new SegmentHeader(spool, number + 1, random.nextLong(), nextId))
+        LogWriter.create(disk, building, new SegmentHeader(spool, number + 1, random.nextLong(), nextId, number))
                 .close();
     }
 

@@ -109,7 +109,7 @@ final class Salvage {
             rescuer.finding(Finding.note(source.name(), "has no header: its records were recognised by themselves"));
         }
         long number = pieces.size() + 1L;
-        Segment segment = new Segment(new SegmentHeader(new UUID(0, 0), number, key.getAsLong(), 0), file);
+        Segment segment = new Segment(new SegmentHeader(new UUID(0, 0), number, key.getAsLong(), 0, 0), file);
         pieces.put(number, new Piece(source.name(), segment, header.isPresent() ? SegmentHeader.SIZE : 0));
     }
 

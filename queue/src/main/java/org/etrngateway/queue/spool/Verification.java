@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,17 +66,13 @@ final class Verification {
         return new Soundness(segments, records, messages, octets, largeFiles, findings);
     }
 
-    /** A segment is dropped when nothing needs it, and a number that could not be used is left out. */
+    /** The oldest segments go, in their order: what is left has no gap. */
     private void reportGaps(LogView log) {
-        long expected = -1;
-        for (Segment segment : log.all()) {
-            long number = segment.header().number();
-            if (expected >= 0 && number > expected) {
-                findings.add(
-                        Finding.note(LogView.name(number), (number - expected) + " numbers before it are not there"));
+        log.all().stream().skip(1).map(segment -> segment.header().previous()).forEach(previous -> {
+            if (!log.has(previous)) {
+                findings.add(Finding.damage(LogView.name(previous), "missing; what only it knew of is lost"));
             }
-            expected = number + 1;
-        }
+        });
     }
 
     private void read(Segment segment, boolean isNewest) throws IOException {
@@ -127,7 +124,7 @@ final class Verification {
     private void compare(Frame frame, Summary summary) {
         Place place = frame.place();
         Optional<Append> expected = summary.at(place.offset());
-        if (expected.isPresent() && !expected.get().meta().equals(frame.meta())) {
+        if (expected.isPresent() && !Arrays.equals(expected.get().meta().octets(), frame.octets())) {
             findings.add(Finding.damage(
                     LogView.name(place.segment()), place.offset(), "the summary is not that of the records before it"));
         }
@@ -218,10 +215,11 @@ final class Verification {
         if (!log.has(segment) && !running) {
             findings.add(Finding.damage(name, "its segment is missing: " + LogView.name(segment)));
         }
-        new TreeMap<>(checkpoint.snapshot().segments().openUnits()).forEach((number, units) -> {
-            if (units > 0 && !log.has(number) && !running) {
-                findings.add(
-                        Finding.damage(LogView.name(number), "missing, with " + units + " messages that were held"));
+        new TreeMap<>(checkpoint.snapshot().segments().totals()).forEach((number, total) -> {
+            if (total.units() > 0 && !log.has(number) && !running) {
+                findings.add(Finding.damage(
+                        name,
+                        "needs " + total.units() + " messages of " + LogView.name(number) + ", which cannot be read"));
             }
         });
     }

@@ -286,11 +286,10 @@ class SpoolBackupTest {
         byte[] octets = Files.readAllBytes(newest);
         Frame last = lastFrame(newest);
         Append other =
-                Append.of(RecordType.SITE, 0, new SiteRecord(Set.of(), "somebody else").encode(), Append.NOTHING);
+                Append.of(RecordType.SITE, 0, () -> new SiteRecord(Set.of(), "somebody else").encode(), Append.NOTHING);
         Files.write(newest, Arrays.copyOf(octets, (int) last.place().offset()));
         long key = ByteBuffer.wrap(octets).getLong(32);
-        Files.write(newest, RecordHeader.encode(key, other).array(), StandardOpenOption.APPEND);
-        Files.write(newest, other.meta().array(), StandardOpenOption.APPEND);
+        Files.write(newest, SpoolFolder.record(key, other), StandardOpenOption.APPEND);
         back();
         assertThat(new SpoolFolder(backup).files("segments"))
                 .extracting(file -> file.getFileName().toString())

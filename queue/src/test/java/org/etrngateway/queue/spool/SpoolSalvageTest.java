@@ -19,7 +19,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.etrngateway.queue.Content;
 import org.etrngateway.queue.MessageId;
@@ -151,12 +150,11 @@ class SpoolSalvageTest {
     @Test
     void recordsWithinAMessageAreNoRecords() throws IOException {
         ByteArrayOutputStream planted = new ByteArrayOutputStream();
-        MessageRecord lie =
-                new MessageRecord(Messages.envelope(NOON, "victim@acme.example"), "lie", 4, Optional.empty(), Set.of());
+        MessageRecord lie = new MessageRecord(
+                Messages.envelope(NOON, "victim@acme.example"), "lie", 4, Optional.empty(), Optional.empty());
         for (int i = 0; i < 50; i++) {
-            Append record = Append.of(RecordType.MESSAGE, 4711, lie.encode(), Append.NOTHING);
-            planted.write(RecordHeader.encode(0x4141414141414141L, record).array());
-            planted.write(record.meta().array());
+            Append record = Append.of(RecordType.MESSAGE, 4711, lie::encode, Append.NOTHING);
+            planted.write(SpoolFolder.record(0x4141414141414141L, record));
         }
         SpoolFolder attacked = new SpoolFolder(temporary.resolve("attacked"));
         MessageId id;
