@@ -121,7 +121,7 @@ final class SpoolListCommand extends SpoolCommands {
     private final class Rows implements Output {
         private static final int PART = 1000;
         private static final int WIDE = 110;
-        private static final int ADDRESS = 22;
+        private static final int ADDRESS = 20;
 
         private final Instant now = Instant.now();
         private final boolean isWide = Table.width() >= WIDE;

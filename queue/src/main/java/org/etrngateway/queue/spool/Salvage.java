@@ -110,7 +110,13 @@ final class Salvage {
         }
         long number = pieces.size() + 1L;
         Segment segment = new Segment(new SegmentHeader(new UUID(0, 0), number, key.getAsLong(), 0, 0), file);
-        pieces.put(number, new Piece(source.name(), segment, header.isPresent() ? SegmentHeader.SIZE : 0));
+        pieces.put(number, new Piece(source.name(), segment, start(segment, header.isPresent())));
+    }
+
+    /** Behind the header, also if it is damaged; a part of a segment has none. */
+    private static long start(Segment segment, boolean hasHeader) throws IOException {
+        boolean begins = hasHeader || segment.frameAt(SegmentHeader.SIZE).isPresent();
+        return begins ? SegmentHeader.SIZE : 0;
     }
 
     private static Optional<SegmentHeader> header(DiskFile file, Source source) throws IOException {

@@ -185,19 +185,23 @@ final class Verification {
         if (!Files.exists(settings.large())) {
             return;
         }
+        boolean damaged = findings.stream().anyMatch(Finding::damage);
         for (Path file : disk.list(settings.large())) {
             long id = LargeFiles.idOf(file);
             String name = "large/" + file.getFileName();
             if (id == 0) {
                 findings.add(Finding.note(name, "no content; nothing reads it"));
             } else if (!needed.contains(id)) {
-                findings.add(Finding.note(
-                        name,
-                        running
-                                ? "of no message that was held: it is coming in, or was going"
-                                : "of no message that is held: the next start deletes it"));
+                findings.add(Finding.note(name, "of no message that can be read: " + fate(damaged)));
             }
         }
+    }
+
+    private String fate(boolean damaged) {
+        if (running) {
+            return "it is coming in, or was going";
+        }
+        return damaged ? "its record may be damaged" : "the next start deletes it";
     }
 
     private static String large(MessageId id) {
