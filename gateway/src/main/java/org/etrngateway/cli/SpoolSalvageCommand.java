@@ -51,9 +51,8 @@ final class SpoolSalvageCommand extends SpoolCommands {
         if (segment == null) {
             archive().salvage(all, writer);
         } else {
-            // A segment lies beside the folder of large contents, one step up.
-            Path large = segment.toAbsolutePath().resolveSibling("../large").normalize();
-            SpoolArchive.salvage(segment, large, all, writer);
+            Path spool = segment.toAbsolutePath().resolveSibling("..").normalize();
+            SpoolArchive.salvage(segment, spool, all, writer);
         }
         out().println("written: " + count(writer.messages, "message") + ", " + Units.size(writer.octets));
         if (writer.damages > 0) {

@@ -50,7 +50,7 @@ final class Backup {
         if (before.isEmpty() && !isUnused()) {
             throw new SpoolException(to + " is neither empty nor a backup");
         }
-        SpoolLock lock = SpoolLock.take(to);
+        Disk.Lock lock = disk.lock(to);
         try {
             return run(before);
         } finally {

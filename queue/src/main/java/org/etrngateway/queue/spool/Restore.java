@@ -1,7 +1,6 @@
 package org.etrngateway.queue.spool;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -50,7 +49,7 @@ final class Restore {
         }
         disk.createFolder(settings.folder());
         refuseUsed();
-        SpoolLock lock = SpoolLock.take(settings.folder());
+        Disk.Lock lock = disk.lock(settings.folder());
         try {
             build(manifest);
         } finally {
@@ -82,7 +81,7 @@ final class Restore {
 
     /** Nothing but what an earlier restore left that was cut. */
     private void refuseUsed() throws IOException {
-        boolean cut = Files.exists(unfinished().folder()) && !Files.exists(settings.segments());
+        boolean cut = disk.exists(unfinished().folder()) && !disk.exists(settings.segments());
         List<String> harmless = cut ? List.of("lock", UNFINISHED, "large") : List.of("lock");
         for (Path file : disk.list(settings.folder())) {
             if (!harmless.contains(file.getFileName().toString())) {
@@ -145,7 +144,7 @@ final class Restore {
 
     /** Deletes a folder and the files in it, if it is there. */
     private void deleteFlat(Path folder) throws IOException {
-        if (Files.exists(folder)) {
+        if (disk.exists(folder)) {
             for (Path file : disk.list(folder)) {
                 disk.delete(file);
             }

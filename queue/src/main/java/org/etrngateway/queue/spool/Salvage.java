@@ -42,18 +42,18 @@ final class Salvage {
     };
 
     private final Disk disk;
-    private final Path large;
+    private final SpoolSettings settings;
     private final List<Source> sources = new ArrayList<>();
     private final TreeMap<Long, Piece> pieces = new TreeMap<>();
 
-    private Salvage(Disk disk, Path large) {
+    private Salvage(Disk disk, SpoolSettings settings) {
         this.disk = disk;
-        this.large = large;
+        this.settings = settings;
     }
 
     /** All segments of a spool, and what is in its quarantine. */
     static Salvage ofSpool(Disk disk, SpoolSettings settings) throws IOException {
-        Salvage salvage = new Salvage(disk, settings.large());
+        Salvage salvage = new Salvage(disk, settings);
         for (String folder : List.of("segments", "quarantine")) {
             Path path = settings.folder().resolve(folder);
             for (Path file : Files.isDirectory(path) ? disk.list(path) : List.<Path>of()) {
@@ -69,14 +69,14 @@ final class Salvage {
         return salvage;
     }
 
-    static Salvage ofFile(Disk disk, Path file, Path large) {
-        Salvage salvage = new Salvage(disk, large);
+    static Salvage ofFile(Disk disk, Path file, SpoolSettings settings) {
+        Salvage salvage = new Salvage(disk, settings);
         salvage.sources.add(new Source(file, file.toString()));
         return salvage;
     }
 
     void run(boolean endedToo, SpoolArchive.Rescuer rescuer) throws IOException {
-        try (LargeFiles files = new LargeFiles(disk, large)) {
+        try (LargeFiles files = new LargeFiles(disk, settings)) {
             for (Source source : sources) {
                 open(source, rescuer);
             }

@@ -102,7 +102,7 @@ public final class SpoolArchive {
      */
     public boolean content(MessageId id, ContentReader reader) throws IOException {
         try (LogView log = LogView.open(disk, settings);
-                LargeFiles files = new LargeFiles(disk, settings.large())) {
+                LargeFiles files = new LargeFiles(disk, settings)) {
             Optional<Place> place = HistorySearch.place(log, id);
             if (place.isPresent()) {
                 try (Content content = log.content(place.get(), files)) {
@@ -151,12 +151,12 @@ public final class SpoolArchive {
     /**
      * Reads all that is whole in one file that is a segment, or a part of one.
      *
-     * @param large the folder where contents of their own lie
+     * @param spool the folder of the spool that large contents are looked for in
      * @param endedToo tell of messages that are done with, too
      * @throws IOException if the disk cannot be read, or the rescuer throws it
      */
-    public static void salvage(Path file, Path large, boolean endedToo, Rescuer rescuer) throws IOException {
-        Salvage.ofFile(new RealDisk(), file, large).run(endedToo, rescuer);
+    public static void salvage(Path file, Path spool, boolean endedToo, Rescuer rescuer) throws IOException {
+        Salvage.ofFile(new RealDisk(), file, SpoolSettings.in(spool)).run(endedToo, rescuer);
     }
 
     /**
@@ -167,7 +167,7 @@ public final class SpoolArchive {
      * @throws SpoolException if a process has the spool; its text says which
      */
     public void setIndexAside() throws IOException {
-        SpoolLock lock = SpoolLock.take(settings.folder());
+        Disk.Lock lock = disk.lock(settings.folder());
         try {
             if (Files.isDirectory(settings.index())) {
                 new IndexFolder(disk, settings.index()).setAside();

@@ -44,7 +44,7 @@ final class Verification {
 
     Soundness run() throws IOException {
         Path file = settings.index().resolve(CheckpointFile.NAME);
-        boolean there = Files.exists(file);
+        boolean there = disk.exists(file);
         // Before the log: of one that is taken meanwhile, the log as it was says nothing.
         Optional<Checkpoint> checkpoint = there ? new CheckpointFile(disk, settings).read() : Optional.empty();
         int segments;
@@ -133,7 +133,7 @@ final class Verification {
     private void readLargeFiles(LogView log) throws IOException {
         Map<Long, Census.Message> missing = new TreeMap<>();
         Set<Long> needed = new HashSet<>();
-        try (LargeFiles files = new LargeFiles(disk, settings.large())) {
+        try (LargeFiles files = new LargeFiles(disk, settings)) {
             Census.ofOpen(log::tell, message -> {
                 messages++;
                 if (message.large()) {
@@ -182,7 +182,7 @@ final class Verification {
     }
 
     private void reportStrangers(Set<Long> needed) throws IOException {
-        if (!Files.exists(settings.large())) {
+        if (!disk.exists(settings.large())) {
             return;
         }
         boolean damaged = findings.stream().anyMatch(Finding::damage);
@@ -229,7 +229,7 @@ final class Verification {
     }
 
     private void reportQuarantine() throws IOException {
-        if (!Files.exists(settings.quarantine())) {
+        if (!disk.exists(settings.quarantine())) {
             return;
         }
         for (Path file : disk.list(settings.quarantine())) {

@@ -23,6 +23,21 @@ final class FailingDisk implements Disk {
     }
 
     @Override
+    public boolean exists(Path file) {
+        return real.exists(file);
+    }
+
+    @Override
+    public Lock lock(Path folder) {
+        return real.lock(folder);
+    }
+
+    @Override
+    public String databaseName(Path file) {
+        return real.databaseName(file);
+    }
+
+    @Override
     public DiskFile create(Path file) throws IOException {
         change();
         return new Failing(real.create(file));

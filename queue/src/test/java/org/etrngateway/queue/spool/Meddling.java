@@ -20,6 +20,21 @@ record Meddling(RealDisk real, String folder, Runnable event, AtomicBoolean happ
     }
 
     @Override
+    public boolean exists(Path file) {
+        return real.exists(file);
+    }
+
+    @Override
+    public Lock lock(Path path) {
+        return real.lock(path);
+    }
+
+    @Override
+    public String databaseName(Path file) {
+        return real.databaseName(file);
+    }
+
+    @Override
     public DiskFile create(Path file) throws IOException {
         return real.create(file);
     }

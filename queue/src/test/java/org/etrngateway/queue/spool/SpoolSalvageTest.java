@@ -109,7 +109,7 @@ class SpoolSalvageTest {
         // In the middle of the fourth message; what follows is found by its key.
         int cut = SegmentHeader.SIZE + 700;
         Path part = Files.write(temporary.resolve("part"), Arrays.copyOfRange(octets, cut, octets.length));
-        SpoolArchive.salvage(part, spool.folder().resolve("large"), false, rescuer);
+        SpoolArchive.salvage(part, spool.folder(), false, rescuer);
         assertThat(rescued.keySet()).isNotEmpty();
         assertThat(ids).endsWith(rescued.keySet().toArray(MessageId[]::new));
         assertThat(findings).anyMatch(Finding::damage);
@@ -172,7 +172,7 @@ class SpoolSalvageTest {
     @Test
     void whatIsNoSegmentAtAllIsReported() throws IOException {
         Path noise = Files.write(temporary.resolve("noise"), Messages.sized(100_000));
-        SpoolArchive.salvage(noise, spool.folder().resolve("large"), true, rescuer);
+        SpoolArchive.salvage(noise, spool.folder(), true, rescuer);
         assertThat(rescued).isEmpty();
         assertThat(findings)
                 .singleElement()
