@@ -164,6 +164,8 @@ public final class Operations {
                         .orElse(List.of()),
                 held.messages(),
                 held.bytes(),
+                config.map(site -> site.quota().messages()).orElse(0L),
+                config.map(site -> site.quota().bytes()).orElse(0L),
                 held.inFlight(),
                 held.operatorHeld(),
                 held.oldest(),

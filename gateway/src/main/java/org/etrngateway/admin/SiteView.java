@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param mode in lower case
  * @param messages held, those in flight included
  * @param bytes octets of these
+ * @param quotaMessages how many may be held; 0 is no limit
+ * @param quotaBytes octets that may be held; 0 is no limit
  * @param oldest when the oldest of them came
  * @param flushing true while a flush of the site runs
  */
@@ -20,6 +22,8 @@ public record SiteView(
         List<String> mode,
         long messages,
         long bytes,
+        long quotaMessages,
+        long quotaBytes,
         long inFlight,
         long operatorHeld,
         Optional<Instant> oldest,

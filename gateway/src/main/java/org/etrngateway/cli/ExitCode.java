@@ -7,6 +7,9 @@ final class ExitCode {
     static final int SOFTWARE = 70;
 
     static final int USAGE = 64;
+    /** What was read is damaged. */
+    static final int DATA = 65;
+
     static final int UNAVAILABLE = 69;
     static final int IO_ERROR = 74;
     static final int TEMPORARY = 75;

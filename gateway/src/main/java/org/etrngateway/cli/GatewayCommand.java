@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SiteCommands.Pause.class,
             SiteCommands.Resume.class,
             EtrnCommand.class,
+            SpoolCommand.class,
             HelpCommand.class
         })
 final class GatewayCommand {

@@ -34,7 +34,7 @@ final class SitesCommand implements Runnable {
             out.println(answer);
             return;
         }
-        Table table = new Table("SITE", "MODE", "HELD", "SIZE", "OLDEST", "STATE", "DOMAINS");
+        Table table = new Table("SITE", "MODE", "HELD", "SIZE", "QUOTA", "OLDEST", "STATE", "DOMAINS");
         Instant now = Instant.now();
         AdminClient.parse(answer)
                 .forEach(site -> table.add(
@@ -42,6 +42,7 @@ final class SitesCommand implements Runnable {
                         joined(site.path("mode")),
                         site.path("messages").asString(),
                         Units.size(site.path("bytes").asLong()),
+                        quota(site),
                         site.path("oldest").isString()
                                 ? Units.age(Duration.between(
                                         Instant.parse(site.path("oldest").asString()), now))
@@ -49,6 +50,20 @@ final class SitesCommand implements Runnable {
                         state(site),
                         joined(site.path("domains"))));
         table.print(out);
+    }
+
+    /** How much of the scarcer of the two is used. */
+    private static String quota(JsonNode site) {
+        long messages = site.path("quotaMessages").asLong();
+        long bytes = site.path("quotaBytes").asLong();
+        long used = Math.max(
+                percent(site.path("messages").asLong(), messages),
+                percent(site.path("bytes").asLong(), bytes));
+        return messages == 0 && bytes == 0 ? "-" : used + " %";
+    }
+
+    private static long percent(long held, long limit) {
+        return limit == 0 ? 0 : (long) Math.floor(100.0 * held / limit);
     }
 
     private static String state(JsonNode site) {

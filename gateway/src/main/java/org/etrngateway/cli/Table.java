@@ -28,7 +28,7 @@ final class Table {
 
     /** Writes it for the width that the shell says the terminal has. */
     void print(PrintWriter out) {
-        print(out, width(System.getenv("COLUMNS")));
+        print(out, width());
     }
 
     void print(PrintWriter out, int width) {
@@ -52,8 +52,14 @@ final class Table {
         out.flush();
     }
 
-    private static String cut(String text, int width) {
+    /** A text of at most so many characters. */
+    static String cut(String text, int width) {
         return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+    }
+
+    /** Of the terminal, as the shell says. */
+    static int width() {
+        return width(System.getenv("COLUMNS"));
     }
 
     private static int width(String columns) {

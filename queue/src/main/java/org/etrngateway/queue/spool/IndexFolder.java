@@ -64,6 +64,12 @@ final class IndexFolder {
 
     /** Sets aside what is there, in the place of what was set aside before, and makes an empty index. */
     UnitIndex anew(UUID spool) throws IOException {
+        setAside();
+        return UnitIndex.create(name(), spool);
+    }
+
+    /** Sets aside what is there, the checkpoint first, in the place of what was set aside before. */
+    void setAside() throws IOException {
         for (Path file : disk.list(folder)) {
             if (file.getFileName().toString().startsWith(ASIDE)) {
                 disk.delete(file);
@@ -73,7 +79,6 @@ final class IndexFolder {
             disk.replace(file, file.resolveSibling(ASIDE + file.getFileName()));
         }
         disk.forceFolder(folder);
-        return UnitIndex.create(name(), spool);
     }
 
     private String name() {

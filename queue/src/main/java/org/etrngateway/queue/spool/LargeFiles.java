@@ -68,10 +68,16 @@ final class LargeFiles implements AutoCloseable {
     }
 
     private Path file(long id) {
-        return folder.resolve(new MessageId(id).toString());
+        return folder.resolve(name(id));
     }
 
-    private static long idOf(Path file) {
+    /** The name of a message's file. */
+    static String name(long id) {
+        return new MessageId(id).toString();
+    }
+
+    /** The message that a file is of by its name; 0 if it is none of ours. */
+    static long idOf(Path file) {
         try {
             return MessageId.parse(file.getFileName().toString()).value();
         } catch (IllegalArgumentException e) {

@@ -15,6 +15,9 @@ final class Quarantine {
     private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
     private static final int CHUNK = 1 << 20;
 
+    /** How the names of notes end. */
+    static final String NOTE = ".txt";
+
     private final Disk disk;
     private final Path folder;
 
@@ -66,7 +69,7 @@ final class Quarantine {
     }
 
     private Path note(String name) {
-        return folder.resolve(name + ".txt");
+        return folder.resolve(name + NOTE);
     }
 
     /** Written last: a copy without a note is made again. */

@@ -43,25 +43,9 @@ final class SegmentPlay {
     }
 
     private void playRecords(Segment segment, long from, boolean isNewest) throws IOException {
-        SegmentReader reader = new SegmentReader(
-                segment, from, isNewest, (start, end) -> damaged(segment, start, end, "no valid record begins here"));
-        for (Optional<Frame> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
-            play(segment, frame.get());
-        }
-        cutTail(segment, reader.position(), isNewest);
-    }
-
-    private void play(Segment segment, Frame frame) throws IOException {
-        Optional<Fact> fact;
-        try {
-            fact = Fact.of(frame);
-        } catch (DamagedException e) {
-            damaged(segment, frame.place().offset(), frame.end(), "the record makes no sense: " + e.getMessage());
-            return;
-        }
-        if (fact.isPresent()) {
-            fact.get().tell(listener);
-        }
+        long end = SegmentFacts.tellRecords(
+                segment, from, isNewest, listener, (start, to, why) -> damaged(segment, start, to, why));
+        cutTail(segment, end, isNewest);
     }
 
     private void cutTail(Segment segment, long end, boolean isNewest) throws IOException {

@@ -8,8 +8,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** The right of one process to a spool; the file says which process has it. */
 final class SpoolLock implements Disk.Lock {
@@ -42,6 +44,31 @@ final class SpoolLock implements Disk.Lock {
         String pid = ProcessHandle.current().pid() + "\n";
         channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
         return new SpoolLock(channel);
+    }
+
+    /**
+     * The process that has a spool; empty if none does. To find out, the lock is shared for a moment, which no
+     * reader minds.
+     *
+     * @throws SpoolException if that cannot be found out
+     */
+    static Optional<String> holderOf(Path folder) {
+        Path file = folder.resolve("lock");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return shared(channel) ? Optional.empty() : Optional.of(holder(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new SpoolException("cannot find out who has the spool " + folder + ": " + e, e);
+        }
+    }
+
+    private static boolean shared(FileChannel channel) throws IOException {
+        try (FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     private static boolean locked(FileChannel channel) throws IOException {

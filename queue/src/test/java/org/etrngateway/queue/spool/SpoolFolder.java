@@ -7,6 +7,7 @@ import static org.etrngateway.queue.Messages.text;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -147,6 +148,17 @@ final class SpoolFolder {
         byte[] octets = Files.readAllBytes(file);
         octets[(int) at] ^= 0x20;
         Files.write(file, octets);
+    }
+
+    /** A record as the writer of a segment with this key writes it. */
+    static byte[] record(long key, Append record) {
+        ByteBuffer meta = ByteBuffer.wrap(record.meta().octets());
+        ByteBuffer body = record.body().duplicate();
+        return ByteBuffer.allocate(RecordHeader.SIZE + meta.remaining() + body.remaining())
+                .put(RecordHeader.encode(key, record, meta))
+                .put(meta)
+                .put(body)
+                .array();
     }
 
     static MessageId accept(MailQueue queue, String subject, String... recipients) {

@@ -1,0 +1,52 @@
+package org.etrngateway.cli;
+
+import java.util.Locale;
+import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.spool.SpooledMessage;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A message of a spool as JSON: what was said to us at its acceptance, and what became of its recipients. */
+final class SpoolJson {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private SpoolJson() {}
+
+    /** One object, on one line. What was not said is left out. */
+    static String of(SpooledMessage message) {
+        Envelope envelope = message.envelope();
+        ObjectNode out = MAPPER.createObjectNode();
+        out.put("id", message.id().toString());
+        out.put("received", envelope.received().toString());
+        out.put("sender", envelope.sender().toString());
+        out.put("size", message.size());
+        out.put("subject", message.subject());
+        out.put("body", envelope.body() == Envelope.Body.EIGHT_BIT_MIME ? "8BITMIME" : "7BIT");
+        out.put("smtpUtf8", envelope.smtpUtf8());
+        envelope.ret().ifPresent(ret -> out.put("ret", ret.name()));
+        envelope.envid().ifPresent(envid -> out.put("envid", envid));
+        envelope.priority().ifPresent(priority -> out.put("priority", priority));
+        envelope.by().ifPresent(by -> out.put("by", by));
+        out.put("notice", envelope.origin() == Envelope.Origin.NOTICE);
+        ArrayNode recipients = out.putArray("recipients");
+        for (int i = 0; i < envelope.recipients().size(); i++) {
+            put(envelope.recipients().get(i), message.states().get(i), recipients.addObject());
+        }
+        out.put("large", message.large());
+        out.put("segment", message.segment()).put("offset", message.offset());
+        return MAPPER.writeValueAsString(out);
+    }
+
+    private static void put(Recipient recipient, SpooledMessage.State state, ObjectNode out) {
+        out.put("address", recipient.address().toString());
+        out.put("state", state.name().toLowerCase(Locale.ROOT));
+        if (!recipient.notices().isEmpty()) {
+            ArrayNode notify = out.putArray("notify");
+            recipient.notices().stream().sorted().forEach(notice -> notify.add(notice.name()));
+        }
+        recipient.orcpt().ifPresent(orcpt -> out.put("orcpt", orcpt));
+        out.put("outbound", recipient.outbound());
+    }
+}
