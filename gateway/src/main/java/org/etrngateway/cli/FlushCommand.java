@@ -1,6 +1,5 @@
 package org.etrngateway.cli;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -21,6 +20,11 @@ import tools.jackson.databind.JsonNode;
         })
 final class FlushCommand extends SiteCommands {
     private static final int BAR = 20;
+
+    /** To the start of the line, and all of it away. */
+    private static final String CLEAR = "\r\u001b[K";
+
+    private static final boolean TERMINAL = Boolean.getBoolean("gateway.terminal");
 
     @Option(names = "--follow", description = "Show progress, rate and time to go until the flush is over.")
     private boolean follow;
@@ -53,8 +57,9 @@ final class FlushCommand extends SiteCommands {
             return ExitCode.OK;
         }
         client().listen(resource("flush/events"), this::heard);
-        if (isTerminal()) {
-            out().println();
+        if (TERMINAL) {
+            err().print(CLEAR);
+            err().flush();
         }
         return end();
     }
@@ -70,13 +75,11 @@ final class FlushCommand extends SiteCommands {
     }
 
     private void show(JsonNode flush) {
-        PrintWriter out = out();
-        if (isTerminal()) {
-            // To the start of the line, and clear it.
-            out.print("\r\u001b[K" + line(flush));
-            out.flush();
+        if (TERMINAL) {
+            err().print(CLEAR + line(flush));
+            err().flush();
         } else {
-            out.println(line(flush));
+            out().println(line(flush));
         }
     }
 
@@ -117,9 +120,5 @@ final class FlushCommand extends SiteCommands {
         String reply = last.map(flush -> flush.path("lastReply").asString()).orElse("");
         say("over, " + left + " messages are left" + (reply.isEmpty() ? "" : "; last reply: " + reply));
         return ExitCode.TEMPORARY;
-    }
-
-    private static boolean isTerminal() {
-        return System.console() != null;
     }
 }

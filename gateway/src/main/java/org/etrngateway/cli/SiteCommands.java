@@ -39,6 +39,10 @@ abstract class SiteCommands implements Callable<Integer> {
         return "sites/" + URLEncoder.encode(site, StandardCharsets.UTF_8) + "/" + of;
     }
 
+    PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
     String site() {
         return site;
     }
