@@ -43,9 +43,13 @@ public final class LoopDisk implements AutoCloseable {
         return folder;
     }
 
-    /** Power is gone: nothing that was not forced will be there again, and every write and force fails. */
-    public void cut() throws IOException {
-        run("cut", folder.toString());
+    /**
+     * Power is gone: the process stands still, and nothing that was not forced will be there again.
+     *
+     * @param pid who writes there; it does not go on any more, but is the caller's to end
+     */
+    public void cut(long pid) throws IOException {
+        run("cut", folder.toString(), Long.toString(pid));
     }
 
     /** Power is back: mounts it again, for which no process may have a file of it open. */

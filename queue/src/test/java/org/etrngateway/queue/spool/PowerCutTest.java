@@ -48,7 +48,7 @@ class PowerCutTest {
         }
     }
 
-    /** What the process says between the cut and its end counts: it must not say what is not true. */
+    /** What is read after the cut was said before it. */
     private void fillAndCut(LoopDisk disk, Path folder, int lines) throws IOException {
         String seed = Long.toString(random.nextLong());
         try (Victim victim = Victim.start(List.of(), KillVictim.class, folder.toString(), seed)) {
@@ -56,7 +56,7 @@ class PowerCutTest {
             for (int i = 0; line != null; i++) {
                 ledger.note(line);
                 if (i == lines) {
-                    disk.cut();
+                    disk.cut(victim.pid());
                     victim.kill();
                 }
                 line = victim.next();

@@ -38,6 +38,10 @@ final class Victim implements AutoCloseable {
                 .start());
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** The next line that it says; null when it has ended and all was read. */
     String next() throws IOException {
         return output.readLine();
