@@ -20,8 +20,9 @@ import org.etrngateway.queue.Selection;
 
 /**
  * A process that does a little of everything with the spool {@code FOLDER}, always the same in the same order,
- * and closes it. It prints the ledger of {@link SpoolLedger}, {@code refused} for each message that finds no
- * room and is tried again when there is some, and at the end {@code closed}. It ends as the gateway does when
+ * and closes it. It prints the ledger of {@link SpoolLedger}, {@code refused} for each step that finds no
+ * room and is tried again when there is some, {@code done} after the last
+ * step, and at the end {@code closed}. It ends as the gateway does when
  * the disk fails: at once, with the code 74.
  */
 final class ShortVictim {
@@ -43,6 +44,7 @@ final class ShortVictim {
         try (MailQueue queue = SpoolQueue.open(
                 settings, SpoolFolder.DIRECTORY, Map.of(), new MutableClock(), ShortVictim::diskFailed)) {
             new ShortVictim(queue).run();
+            say("done");
         } catch (SpoolException e) {
             say(e.getMessage());
             diskFailed();
@@ -62,48 +64,54 @@ final class ShortVictim {
             }
         }
         Lease kept = SpoolFolder.claim(queue, ACME).get(0);
-        SpoolFolder.defer(queue, kept);
-        Messages.await(queue.apply(new Directive.Hold(kept.id(), ACME, "test")));
-        Messages.await(queue.apply(new Directive.Release(kept.id(), ACME, "test")));
+        whenThereIsRoom(() -> SpoolFolder.defer(queue, kept));
+        whenThereIsRoom(() -> Messages.await(queue.apply(new Directive.Hold(kept.id(), ACME, "test"))));
+        whenThereIsRoom(() -> Messages.await(queue.apply(new Directive.Release(kept.id(), ACME, "test"))));
     }
 
     private void accept(int number) throws InterruptedException {
-        String[] sites =
-                number % 3 == 0 ? new String[] {"acme", "beta"} : new String[] {number % 3 == 1 ? "acme" : "beta"};
+        String site = number % 3 == 1 ? "acme" : "beta";
+        List<String> sites = number % 3 == 0 ? List.of("acme", "beta") : List.of(site);
         int size = number % 8 == 5 ? LARGE : 100 + 400 * number;
-        while (!accepted(size, sites)) {
-            say("refused");
-            while (queue.acceptance() != Acceptance.OPEN) {
-                Thread.sleep(10);
-            }
-        }
+        whenThereIsRoom(() -> accept(size, sites));
     }
 
-    private boolean accepted(int size, String... sites) {
-        String[] recipients = List.of(sites).stream()
-                .map(site -> site.charAt(0) + "@" + site + ".example")
-                .toArray(String[]::new);
+    private void accept(int size, List<String> sites) {
+        String[] recipients =
+                sites.stream().map(site -> "user@" + site + ".example").toArray(String[]::new);
         Draft draft = queue.draft(Messages.envelope(NOON, recipients), List.of());
         try {
             Messages.append(draft, Messages.sized(size));
             Messages.await(draft.commit(Integer.toString(size)));
-        } catch (QueueException e) {
-            if (e.reason() != QueueException.Reason.FULL) {
-                throw e;
-            }
+        } finally {
             draft.discard();
-            return false;
         }
         say("accepted " + draft.id() + " " + String.join(" ", sites));
-        return true;
     }
 
-    private void deliver(SiteName site) {
+    private void deliver(SiteName site) throws InterruptedException {
         for (Lease lease : queue.claim(site, Selection.released(NOON.plusSeconds(1)), 1, Long.MAX_VALUE)) {
             String unit = lease.id() + " " + lease.site();
             say("settling " + unit);
-            SpoolFolder.deliver(queue, lease);
+            whenThereIsRoom(() -> SpoolFolder.deliver(queue, lease));
             say("settled " + unit);
+        }
+    }
+
+    private void whenThereIsRoom(Runnable step) throws InterruptedException {
+        while (true) {
+            try {
+                step.run();
+                return;
+            } catch (QueueException e) {
+                if (e.reason() != QueueException.Reason.FULL) {
+                    throw e;
+                }
+            }
+            say("refused");
+            while (queue.acceptance() != Acceptance.OPEN) {
+                Thread.sleep(10);
+            }
         }
     }
 

@@ -21,8 +21,8 @@ import org.etrngateway.queue.Messages;
 
 /**
  * What a process that fills and empties a spool has said, over all its lives, and the audit of what it has
- * left: nothing accepted is lost or altered, and nothing comes back that was settled. Lines that are no
- * entry are printed. For one thread.
+ * left: nothing accepted is lost or altered, and nothing comes back that was settled. Other lines
+ * say nothing to it. For one thread.
  */
 final class SpoolLedger {
     private final Set<String> accepted = new HashSet<>();
@@ -37,8 +37,7 @@ final class SpoolLedger {
                 Arrays.stream(words, 2, words.length).forEach(site -> accepted.add(words[1] + " " + site));
             case "settling" -> settling.add(words[1] + " " + words[2]);
             case "settled" -> settled.add(words[1] + " " + words[2]);
-            case "opening" -> {}
-            default -> System.out.println(line);
+            default -> {}
         }
     }
 

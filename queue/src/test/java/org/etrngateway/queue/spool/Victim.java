@@ -49,6 +49,8 @@ final class Victim implements AutoCloseable {
 
     /** SIGKILL. What it said before can still be read. */
     void kill() {
+        // strace, killed alone, would let it go.
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         // By its handle: Process closes the pipe with what was said and not read.
         process.toHandle().destroyForcibly();
     }
