@@ -1,6 +1,7 @@
 package org.etrngateway.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.etrngateway.address.SiteName;
  * @param upstreams the provider's own filters in front: free of per-client limits
  * @param listeners at least one, names unique
  * @param sites in the order of the files; no reserved names
+ * @param expiryGrace how long nothing expires after the clock was in doubt
  */
 public record GatewayConfig(
         DomainName hostname,
@@ -28,6 +30,7 @@ public record GatewayConfig(
         List<ListenerConfig> listeners,
         Map<SiteName, SiteConfig> sites,
         OutboundConfig outbound,
+        Duration expiryGrace,
         LimitsConfig limits,
         ContentConfig content,
         AdminConfig admin,
@@ -43,6 +46,17 @@ public record GatewayConfig(
         Map<SiteName, SiteConfig> all = new LinkedHashMap<>(sites);
         all.putAll(more);
         return new GatewayConfig(
-                hostname, data, postmaster, upstreams, listeners, all, outbound, limits, content, admin, log);
+                hostname,
+                data,
+                postmaster,
+                upstreams,
+                listeners,
+                all,
+                outbound,
+                expiryGrace,
+                limits,
+                content,
+                admin,
+                log);
     }
 }

@@ -1,6 +1,7 @@
 package org.etrngateway.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.config.schema.Durations;
 import org.etrngateway.config.schema.Key;
 import org.etrngateway.config.schema.Mapping;
 import org.etrngateway.config.schema.Scalar;
@@ -63,6 +65,13 @@ final class GatewayKeys {
             new OutboundKind(),
             OutboundKind.STANDARD,
             "Mail to the outside: notices.");
+
+    private static final Key<GatewayConfig, Duration> EXPIRY_GRACE = Key.of(
+            "expiry-grace",
+            GatewayConfig::expiryGrace,
+            Durations.kind(),
+            Duration.ofHours(1),
+            "How long no mail expires after the clock was set, or a start after more than a day.");
 
     private static final Key<GatewayConfig, LimitsConfig> LIMITS = Key.of(
             "limits",
@@ -126,7 +135,19 @@ final class GatewayKeys {
 
     static final Mapping<GatewayConfig> GATEWAY = new Mapping<>(
             "a mapping of the settings of the gateway",
-            List.of(HOSTNAME, DATA, POSTMASTER, UPSTREAMS, LISTENERS, SITES, OUTBOUND, LIMITS, CONTENT, ADMIN, LOG),
+            List.of(
+                    HOSTNAME,
+                    DATA,
+                    POSTMASTER,
+                    UPSTREAMS,
+                    LISTENERS,
+                    SITES,
+                    OUTBOUND,
+                    EXPIRY_GRACE,
+                    LIMITS,
+                    CONTENT,
+                    ADMIN,
+                    LOG),
             GatewayKeys::assemble);
 
     private GatewayKeys() {}
@@ -141,6 +162,7 @@ final class GatewayKeys {
                 values.get(LISTENERS),
                 values.get(SITES),
                 values.get(OUTBOUND),
+                values.get(EXPIRY_GRACE),
                 values.get(LIMITS),
                 values.get(CONTENT),
                 values.get(ADMIN),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -18,7 +19,11 @@ import org.etrngateway.admin.AdminServer;
 import org.etrngateway.admin.Operations;
 import org.etrngateway.config.GatewayConfig;
 import org.etrngateway.config.ListenerConfig;
+import org.etrngateway.delivery.Clocks;
 import org.etrngateway.delivery.DeliveryEngine;
+import org.etrngateway.delivery.ExpiryClock;
+import org.etrngateway.delivery.Heartbeat;
+import org.etrngateway.delivery.HeartbeatFile;
 import org.etrngateway.delivery.Routes;
 import org.etrngateway.delivery.SystemDns;
 import org.etrngateway.net.ClientTls;
@@ -31,6 +36,7 @@ import org.etrngateway.queue.spool.SpoolQueue;
 import org.etrngateway.queue.spool.SpoolSettings;
 import org.etrngateway.scheduler.Alarms;
 import org.etrngateway.scheduler.QuartzAlarms;
+import org.etrngateway.scheduler.SteadyClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,14 +62,16 @@ final class Gateway implements AutoCloseable {
 
     private Gateway(GatewayConfig config, Clock clock, Runnable onFault) {
         rules = new Rules(config);
-        queue = opened(spool(clock, onFault));
+        makeDataFolder();
+        Clocks clocks = clocks(clock);
+        queue = opened(spool(clocks.steady(), onFault));
         Workers workers = opened(new Workers());
         Transport transport = opened(new Transport(NET_THREADS));
         Routes routes = new Routes(
                 new SystemDns(), config.hostname(), () -> OwnAddresses.of(addresses.values()), workers.dns());
         NettyConnector connector = new NettyConnector(transport, new ClientTls(Optional.empty()));
-        engine = opened(new DeliveryEngine(queue, connector, routes, rules::delivery, workers.disk(), clock));
-        ServerSessions sessions = new ServerSessions(rules, queue, engine, clock);
+        engine = opened(new DeliveryEngine(queue, connector, routes, rules::delivery, workers.disk(), clocks));
+        ServerSessions sessions = new ServerSessions(rules, queue, engine, clocks);
         server = new SmtpServer(transport, sessions, queue, sessions);
         operations = new Operations(queue, engine, () -> rules.config().sites(), engine::flushes);
     }
@@ -91,18 +99,30 @@ final class Gateway implements AutoCloseable {
         return Collections.unmodifiableMap(addresses);
     }
 
-    private SpoolQueue spool(Clock clock, Runnable onFault) {
+    private Clocks clocks(Clock wall) {
+        HeartbeatFile file = new HeartbeatFile(rules.config().data().resolve("heartbeat"));
+        Optional<Heartbeat> last = file.read();
+        Clock steady = new SteadyClock(
+                wall, System::nanoTime, last.map(Heartbeat::steady).orElse(Instant.MIN));
+        ExpiryClock expiry = new ExpiryClock(wall, steady, () -> rules.config().expiryGrace(), last);
+        return new Clocks(wall, steady, expiry, file);
+    }
+
+    private void makeDataFolder() {
         try {
             Files.createDirectories(rules.config().data());
         } catch (IOException e) {
             throw new OperatorException(
                     ExitCode.UNAVAILABLE, "the data folder " + rules.config().data() + " cannot be made: " + reason(e));
         }
+    }
+
+    private SpoolQueue spool(Clock steady, Runnable onFault) {
         return SpoolQueue.open(
                 SpoolSettings.in(rules.config().data().resolve("spool")),
                 rules.directory()::siteOf,
                 rules.quotas(),
-                clock,
+                steady,
                 onFault);
     }
 

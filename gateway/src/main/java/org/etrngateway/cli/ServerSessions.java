@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import org.etrngateway.config.ContentConfig.BareNewlines;
 import org.etrngateway.config.GatewayConfig;
+import org.etrngateway.delivery.Clocks;
 import org.etrngateway.delivery.Triggers;
 import org.etrngateway.net.Door;
 import org.etrngateway.net.Listener;
@@ -25,12 +26,12 @@ final class ServerSessions implements Sessions, Door {
     private final Clock clock;
     private final ClientLimits limits;
 
-    ServerSessions(Rules rules, MailQueue queue, Triggers triggers, Clock clock) {
+    ServerSessions(Rules rules, MailQueue queue, Triggers triggers, Clocks clocks) {
         this.rules = rules;
         this.queue = queue;
         this.triggers = triggers;
-        this.clock = clock;
-        this.limits = new ClientLimits(rules::policy, clock);
+        this.clock = clocks.wall();
+        this.limits = new ClientLimits(rules::policy, clocks.steady());
     }
 
     @Override

@@ -56,13 +56,13 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             Routes routes,
             Supplier<DeliveryRules> rules,
             ScheduledExecutorService workers,
-            Clock clock) {
+            Clocks clocks) {
         this.queue = queue;
         this.rules = rules;
-        this.clock = clock;
+        this.clock = clocks.steady();
         this.workers = workers;
-        NoticeWriter writer = new NoticeWriter(rules.get().hostname(), queue, clock);
-        Settling settling = new Settling(queue, new Bounces(queue, writer, clock), workers);
+        NoticeWriter writer = new NoticeWriter(rules.get().hostname(), queue, clocks.wall());
+        Settling settling = new Settling(queue, new Bounces(queue, writer, clocks.wall()), workers);
         Slots slots = new Slots(() -> rules.get().sessions());
         this.shop = new Workshop(
                 queue,
@@ -76,7 +76,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 workers,
                 this::progressed,
                 clock);
-        this.expiry = new Expiry(queue, settling, rules, clock);
+        this.expiry = new Expiry(queue, settling, rules, clocks);
         queue.onArrival(this::arrived);
     }
 

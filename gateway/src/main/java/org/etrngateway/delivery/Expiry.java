@@ -1,6 +1,5 @@
 package org.etrngateway.delivery;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -13,25 +12,34 @@ import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
 
-/** Gives up what is older than its site keeps mail, and tells the senders. Thread-safe. */
+/**
+ * Gives up what is older than its site keeps mail, and tells the senders; nothing while the clock is in doubt.
+ * Thread-safe.
+ */
 final class Expiry {
     private static final int PAGE = 100;
 
     private final MailQueue queue;
     private final Settling settling;
     private final Supplier<DeliveryRules> rules;
-    private final Clock clock;
+    private final Clocks clocks;
 
-    Expiry(MailQueue queue, Settling settling, Supplier<DeliveryRules> rules, Clock clock) {
+    Expiry(MailQueue queue, Settling settling, Supplier<DeliveryRules> rules, Clocks clocks) {
         this.queue = queue;
         this.settling = settling;
         this.rules = rules;
-        this.clock = clock;
+        this.clocks = clocks;
     }
 
     /** Looks at all sites; blocks on the disk where something has expired. */
     void sweep() {
-        Instant now = clock.instant();
+        clocks.expiry().now().ifPresent(now -> {
+            clocks.heartbeat().write(now);
+            sweep(now.wall());
+        });
+    }
+
+    private void sweep(Instant now) {
         queue.summaries().forEach((site, summary) -> {
             Instant cutoff = now.minus(rules.get().expire(site));
             if (summary.oldest().filter(oldest -> !oldest.isAfter(cutoff)).isPresent()) {
@@ -58,7 +66,7 @@ final class Expiry {
     }
 
     private void expire(Lease lease) {
-        Instant now = clock.instant();
+        Instant now = clocks.steady().instant();
         String reason = "not delivered since " + lease.envelope().received();
         List<Outcome> outcomes = lease.recipients().stream()
                 .map(position -> Outcome.of(position, Outcome.Kind.EXPIRED, now, reason))

@@ -155,7 +155,8 @@ public final class NoticeWriter {
             if (outcome.kind() == Outcome.Kind.FAILED) {
                 field(status, "Diagnostic-Code", "smtp; " + diagnostic(outcome));
             }
-            field(status, "Last-Attempt-Date", DATE.format(outcome.at().atZone(ZoneId.systemDefault())));
+            // Now, by the clock that people have: the notice is written as soon as the outcome is known.
+            field(status, "Last-Attempt-Date", DATE.format(now()));
         }
         return status.toString().getBytes(StandardCharsets.UTF_8);
     }

@@ -23,6 +23,8 @@ import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Recipient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** All of delivery but the network and the disk: what triggers, what goes out, what stays. */
 class DeliveryEngineTest {
@@ -298,6 +300,49 @@ class DeliveryEngineTest {
         assertThat(only("a@acme.example").kind()).isEqualTo(Outcome.Kind.EXPIRED);
         assertThat(world.held(ACME)).isEmpty();
         assertThat(world.held(SiteName.OUTBOUND)).hasSize(1);
+    }
+
+    @Test
+    void mailDoesNotExpireBecauseSomebodySetTheClock() {
+        world.start();
+        world.mail("one", "a@acme.example");
+        world.wall.setWrong(Duration.ofDays(40));
+        expire();
+        assertThat(world.held(ACME)).hasSize(1);
+        world.clock.advance(EngineWorld.GRACE.minusSeconds(1));
+        world.wall.setWrong(Duration.ZERO);
+        expire();
+        world.clock.advance(EngineWorld.GRACE);
+        expire();
+        assertThat(world.held(ACME)).hasSize(1);
+        world.clock.advance(Duration.ofDays(5));
+        expire();
+        assertThat(world.held(ACME)).isEmpty();
+    }
+
+    private void expire() {
+        world.alarms.ring("expiry");
+        world.workers.drain();
+    }
+
+    /** Neither at once, as if 40 days had passed, nor in 40 days. */
+    @ParameterizedTest
+    @ValueSource(longs = {40, -40})
+    void aRetryComesWhenItIsDueWhateverTheClockIsSetTo(long days) {
+        world.rules.put(ACME, EngineWorld.retry(ACME_HOST));
+        world.network.listen(ACME_HOST, site -> site.answer("RCPT", "450 4.2.1 later"));
+        world.start();
+        world.mail("one", "a@acme.example");
+        world.workers.drain();
+        world.wall.setWrong(Duration.ofDays(days));
+        world.alarms.ring("retry");
+        world.workers.drain();
+        assertThat(world.network.called()).as("before it is due").hasSize(1);
+        world.clock.advance(Duration.ofMinutes(5));
+        world.network.listen(ACME_HOST, site -> {});
+        world.alarms.ring("retry");
+        world.workers.drain();
+        assertThat(world.arrived()).containsExactly("one");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.etrngateway.delivery;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +41,10 @@ final class EngineWorld {
     static final String ACME_HOST = "192.0.2.1";
     static final String BETA_HOST = "192.0.2.2";
     static final Duration LIFETIME = Duration.ofMinutes(10);
+    static final Duration GRACE = Duration.ofHours(1);
 
     final MutableClock clock = new MutableClock();
+    final WrongClock wall = new WrongClock(clock);
     final ManualWorkers workers;
     final ManualAlarms alarms = new ManualAlarms();
     final Map<DomainName, String> hosts = new HashMap<>();
@@ -72,7 +75,12 @@ final class EngineWorld {
         rules.put(BETA, hold(BETA_HOST));
         rules.put(SiteName.OUTBOUND, rule(new Route.Mx(25), true, Duration.ZERO));
         Routes routes = new Routes(dns(), DomainName.parse("mx.isp.example"), Set::of, disk);
-        engine = new DeliveryEngine(queue, network, routes, this::rules, disk, clock);
+        engine = new DeliveryEngine(queue, network, routes, this::rules, disk, clocks());
+    }
+
+    private Clocks clocks() {
+        ExpiryClock expiry = new ExpiryClock(wall, clock, () -> GRACE, Optional.empty());
+        return new Clocks(wall, clock, expiry, new HeartbeatFile(Path.of("target", "heartbeat")));
     }
 
     static SiteRule hold(String host) {
@@ -125,7 +133,7 @@ final class EngineWorld {
     }
 
     MessageId mail(String subject, String... recipients) {
-        return mail(Messages.envelope(clock.instant(), recipients), subject);
+        return mail(Messages.envelope(wall.instant(), recipients), subject);
     }
 
     MessageId mail(Envelope envelope, String subject) {

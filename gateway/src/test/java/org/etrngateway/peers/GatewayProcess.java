@@ -1,9 +1,12 @@
 package org.etrngateway.peers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -33,33 +36,71 @@ final class GatewayProcess implements AutoCloseable {
         this.folder = folder;
     }
 
+    /**
+     * Writes its settings into the folder, and starts nothing.
+     *
+     * @param data the folder of its data, which others may share
+     */
+    static GatewayProcess prepare(Path folder, Path data, Site... sites) throws IOException {
+        GatewayProcess gateway = new GatewayProcess(Files.createDirectories(folder));
+        Files.writeString(folder.resolve("gateway.yaml"), gateway.settings(data, List.of(sites)));
+        return gateway;
+    }
+
     /** Starts one in the folder, and returns when it greets. */
     static GatewayProcess start(Path folder, Site... sites) throws IOException {
-        GatewayProcess gateway = new GatewayProcess(Files.createDirectories(folder));
-        Files.writeString(folder.resolve("gateway.yaml"), gateway.settings(List.of(sites)));
+        GatewayProcess gateway = prepare(folder, folder.resolve("data"), sites);
         gateway.start();
         return gateway;
     }
 
-    /** Starts it again on the data that it left. */
+    /** Starts it, perhaps again on the data that it left, and returns when it greets. */
     void start() throws IOException {
-        process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        MAIN,
-                        "run",
-                        "--config",
-                        folder.resolve("gateway.yaml").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .start();
+        start(List.of());
+    }
+
+    /**
+     * Starts it under another program.
+     *
+     * @param under the words of a program that starts others, and watches over them
+     */
+    void start(List<String> under) throws IOException {
+        launch(under);
         Awaitility.await("the gateway greets; its log: " + log())
                 .atMost(START_LIMIT)
                 .failFast("the gateway ended; its log: " + log(), () -> !process.isAlive())
                 .until(this::greets);
+    }
+
+    /** Starts it, and waits for nothing. */
+    void launch(List<String> under) throws IOException {
+        List<String> command = new ArrayList<>(under);
+        command.addAll(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                MAIN,
+                "run",
+                "--config",
+                folder.resolve("gateway.yaml").toString()));
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .start();
+    }
+
+    /** Waits until it has ended by itself; returns its exit code. */
+    int end() throws InterruptedException {
+        assertThat(process.waitFor(START_LIMIT.toSeconds(), TimeUnit.SECONDS))
+                .as("the gateway ends; its log: " + log())
+                .isTrue();
+        return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     private boolean greets() {
@@ -100,11 +141,15 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Ends it as a power cut would, as far as a process can see: SIGKILL. */
     void kill() throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
     }
 
     @Override
     public void close() {
+        if (process == null) {
+            return;
+        }
         process.destroy();
         try {
             if (!process.waitFor(STOP_LIMIT_S, TimeUnit.SECONDS)) {
@@ -117,10 +162,10 @@ final class GatewayProcess implements AutoCloseable {
         }
     }
 
-    private String settings(List<Site> sites) {
+    private String settings(Path data, List<Site> sites) {
         return """
                 hostname: mx.isp.example
-                data: data
+                data: %s
                 postmaster: user0@%s
                 upstreams: [127.0.0.1/32]
                 listeners:
@@ -130,6 +175,7 @@ final class GatewayProcess implements AutoCloseable {
                 limits: { etrn-per-minute: 1000 }
                 sites:
                 %s""".formatted(
+                        data.toAbsolutePath(),
                         sites.get(0).domains().get(0),
                         smtpPort,
                         triggerPort,

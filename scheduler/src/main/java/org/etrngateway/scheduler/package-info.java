@@ -1,2 +1,2 @@
-/** Time: retry schedules as pure functions, and alarms on Quartz behind a tiny interface. */
+/** Time: retry schedules as pure functions, a clock that nobody sets, and alarms on Quartz behind a tiny interface. */
 package org.etrngateway.scheduler;

@@ -50,11 +50,7 @@ final class CommitLog implements AutoCloseable {
 
     /** Begins to write; the segment tells first who is paused. */
     void start() throws IOException {
-        try {
-            writeHead();
-        } catch (ForceFailedException e) {
-            throw new IOException("cannot make the first record durable", e);
-        }
+        writeHead();
         thread.start();
     }
 
@@ -129,7 +125,7 @@ final class CommitLog implements AutoCloseable {
             if (!failed) {
                 finishSegment();
             }
-        } catch (IOException | ForceFailedException e) {
+        } catch (IOException e) {
             LOG.warn("the newest segment gets no summary: {}", e.toString());
         }
     }
@@ -175,22 +171,26 @@ final class CommitLog implements AutoCloseable {
         try {
             prepare();
             List<Place> places = writer.write(group);
-            force();
+            writer.force();
             records.addAndGet(group.size());
             for (int i = 0; i < places.size(); i++) {
                 durable(group.get(i), places.get(i));
             }
             group.forEach(record -> runSafely(record.then()::complete));
-        } catch (IOException e) {
-            takeBack(group, e);
-        } catch (ForceFailedException | RuntimeException e) {
+        } catch (ForceFailedException e) {
             fault("the disk could not make records durable", e);
             fail(group, new QueueException(QueueException.Reason.FAILED, "not durable", e));
+        } catch (RuntimeException e) {
+            LOG.error("a fault of the spool's writer", e);
+            fault("records could not be made durable", e);
+            fail(group, new QueueException(QueueException.Reason.FAILED, "not durable", e));
+        } catch (IOException e) {
+            takeBack(group, e);
         }
     }
 
     /** Sees to it that the next record may follow. */
-    private void prepare() throws IOException, ForceFailedException {
+    private void prepare() throws IOException {
         boolean manyIds = nextId.getAsLong() - writer.nextIdOfSegment() > MessageIds.LEAP / 2;
         if (writer.isFull() || manyIds && !writer.isEmpty()) {
             finishSegment();
@@ -202,24 +202,16 @@ final class CommitLog implements AutoCloseable {
     }
 
     /** The summary is forced before there is a newer segment: only the newest may have a torn tail. */
-    private void finishSegment() throws IOException, ForceFailedException {
+    private void finishSegment() throws IOException {
         writer.summarise();
-        force();
+        writer.force();
     }
 
-    private void writeHead() throws IOException, ForceFailedException {
+    private void writeHead() throws IOException {
         SiteRecord sites = paused.get();
         List<Place> places = writer.write(List.of(Append.of(RecordType.SITE, 0, sites::encode, Append.NOTHING)));
-        force();
+        writer.force();
         writer.note(new Fact.Paused(places.get(0), sites.paused()));
-    }
-
-    private void force() throws ForceFailedException {
-        try {
-            writer.force();
-        } catch (IOException e) {
-            throw new ForceFailedException(e);
-        }
     }
 
     /** A write that failed, most likely for want of room, left nothing behind if it can be cut off. */
@@ -236,7 +228,8 @@ final class CommitLog implements AutoCloseable {
     }
 
     private void fault(String what, Exception cause) {
-        LOG.error("{}: no mail is accepted until the next start", what, cause);
+        // The operator is told in a line: where in the program it was says nothing about the disk.
+        LOG.error("{} ({}): no mail is accepted until the next start", what, cause.getMessage());
         failed = true;
         runSafely(onFault);
     }
@@ -256,15 +249,6 @@ final class CommitLog implements AutoCloseable {
             task.run();
         } catch (RuntimeException e) {
             LOG.error("a task of the spool's writer failed", e);
-        }
-    }
-
-    /** Tells a failed force from a failed write. */
-    private static final class ForceFailedException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        ForceFailedException(IOException cause) {
-            super(cause);
         }
     }
 }

@@ -48,13 +48,21 @@ final class LogWriter {
         DiskFile file = disk.create(path);
         try {
             file.write(header.encode(), 0);
-            file.force();
-            disk.forceFolder(settings.segments());
+            makeDurable(disk, settings, file);
             return new Segment(header, file);
         } catch (IOException e) {
             file.close();
             disk.delete(path);
             throw e;
+        }
+    }
+
+    private static void makeDurable(Disk disk, SpoolSettings settings, DiskFile file) throws ForceFailedException {
+        try {
+            file.force();
+            disk.forceFolder(settings.segments());
+        } catch (IOException e) {
+            throw new ForceFailedException(e);
         }
     }
 
@@ -95,8 +103,12 @@ final class LogWriter {
         }
     }
 
-    void force() throws IOException {
-        current.file().force();
+    void force() throws ForceFailedException {
+        try {
+            current.file().force();
+        } catch (IOException e) {
+            throw new ForceFailedException(e);
+        }
         durable = position;
     }
 

@@ -43,12 +43,15 @@ final class OpenSpool implements AutoCloseable {
             disk.createFolder(settings.index());
             disk.forceFolder(settings.folder());
         } catch (IOException e) {
-            throw new SpoolException("cannot make the spool " + settings.folder() + ": " + e, e);
+            throw new SpoolException("cannot make the spool " + settings.folder() + ": " + DiskErrors.inWords(e), e);
         }
         Disk.Lock lock = disk.lock(settings.folder());
         try {
             return start(disk, settings, directory, holdings, clock, onFault, lock);
-        } catch (IOException | IndexException e) {
+        } catch (IOException e) {
+            lock.close();
+            throw new SpoolException("cannot open the spool " + settings.folder() + ": " + DiskErrors.inWords(e), e);
+        } catch (IndexException e) {
             lock.close();
             throw new SpoolException("cannot open the spool " + settings.folder() + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {

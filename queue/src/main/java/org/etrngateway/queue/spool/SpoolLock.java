@@ -28,7 +28,7 @@ final class SpoolLock implements Disk.Lock {
         try {
             return tryTake(folder);
         } catch (IOException e) {
-            throw new SpoolException("cannot lock the spool " + folder + ": " + e, e);
+            throw new SpoolException("cannot lock the spool " + folder + ": " + DiskErrors.inWords(e), e);
         }
     }
 

@@ -18,8 +18,8 @@ import org.etrngateway.queue.Selection;
 
 /**
  * A process that fills and empties a spool until it is killed: {@code FOLDER SEED}. It prints a ledger, a
- * line an event, each when it is true: {@code accepted ID}; {@code settling ID SITE} before, and
- * {@code settled ID SITE} after. The subject of a message is the size of its content.
+ * line an event, each when it is true: {@code opening}; {@code accepted ID SITE…}; {@code settling ID SITE}
+ * before, and {@code settled ID SITE} after. The subject of a message is the size of its content.
  */
 final class KillVictim {
     private static final int SENDERS = 6;
@@ -32,6 +32,7 @@ final class KillVictim {
     }
 
     public static void main(String[] args) throws InterruptedException {
+        say("opening");
         MailQueue queue = open(Path.of(args[0]));
         KillVictim victim = new KillVictim(queue);
         Random random = new Random(Long.parseLong(args[1]));

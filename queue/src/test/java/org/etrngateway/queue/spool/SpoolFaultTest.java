@@ -118,6 +118,19 @@ class SpoolFaultTest {
         assertThat(queue.summary(ACME).messages()).isEqualTo(2);
     }
 
+    /** A file of its own would not help: the folder, too, was to be forced. */
+    @Test
+    void neverTriesTheFailedForceOfANewSegmentAgain() {
+        queue.close();
+        open(new SpoolSettings(folder, 1, 0, 20_000));
+        accept("before");
+        disk.forcesFail().set(true);
+        assertThatThrownBy(() -> accept("lost")).hasRootCauseMessage("Input/output error");
+        disk.forcesFail().set(false);
+        fault.join();
+        assertThat(queue.acceptance()).isEqualTo(Acceptance.FAILED);
+    }
+
     @Test
     void failsWhenALargeContentCannotBeForced() {
         disk.forcesFail().set(true);

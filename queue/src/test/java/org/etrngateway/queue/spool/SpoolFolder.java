@@ -110,7 +110,7 @@ final class SpoolFolder {
         }
     }
 
-    private static void deleteAll(Path folder) throws IOException {
+    static void deleteAll(Path folder) throws IOException {
         if (Files.exists(folder)) {
             List<Path> files = tree(folder);
             for (int i = files.size() - 1; i >= 0; i--) {
