@@ -57,6 +57,21 @@ final class GatedDisk implements Disk {
     }
 
     @Override
+    public Lock lock(Path folder) {
+        return real.lock(folder);
+    }
+
+    @Override
+    public String databaseName(Path file) {
+        return real.databaseName(file);
+    }
+
+    @Override
+    public boolean exists(Path file) {
+        return real.exists(file);
+    }
+
+    @Override
     public void createFolder(Path folder) throws IOException {
         real.createFolder(folder);
     }

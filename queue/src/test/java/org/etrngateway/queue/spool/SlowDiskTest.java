@@ -49,7 +49,7 @@ class SlowDiskTest {
     void aLargeMessageIsHeldUpBeforeItFillsTheMemory() {
         Draft draft = draft();
         disk.hold();
-        int bound = SpoolDraft.SMALL + LargeUpload.HIGH + 2 * CHUNK;
+        int bound = (int) SpoolSettings.in(folder).largeBytes() + LargeUpload.HIGH + 2 * CHUNK;
         CompletableFuture<Void> room = append(draft);
         while (room.isDone() && draft.size() <= bound) {
             room = append(draft);
