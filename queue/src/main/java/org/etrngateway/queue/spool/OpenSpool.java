@@ -38,10 +38,10 @@ final class OpenSpool implements AutoCloseable {
     static OpenSpool open(
             Disk disk, SpoolSettings settings, Directory directory, Holdings holdings, Clock clock, Runnable onFault) {
         try {
+            disk.createFolder(settings.folder());
             disk.createFolder(settings.segments());
             disk.createFolder(settings.large());
             disk.createFolder(settings.index());
-            disk.forceFolder(settings.folder());
         } catch (IOException e) {
             throw new SpoolException("cannot make the spool " + settings.folder() + ": " + DiskErrors.inWords(e), e);
         }

@@ -23,10 +23,13 @@ final class RealDisk implements Disk {
 
     @Override
     public void createFolder(Path folder) throws IOException {
+        Path above = folder.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
-            Path above = folder.toAbsolutePath().getParent();
             createFolder(above);
-            Files.createDirectories(folder);
+            Files.createDirectory(folder);
+        }
+        // Also if it was there: whoever made it may have been killed before this. What we may not read we did not make.
+        if (above != null && Files.isReadable(above)) {
             forceFolder(above);
         }
     }

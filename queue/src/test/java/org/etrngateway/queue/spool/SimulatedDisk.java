@@ -129,6 +129,8 @@ final class SimulatedDisk implements Disk, AutoCloseable {
         if (!state.has(folder)) {
             createFolder(folder.getParent());
             apply(Operation.CREATE_FOLDER, folder.toString(), before -> before.createFolder(folder));
+        }
+        if (folder.getParent() != null) {
             forceFolder(folder.getParent());
         }
     }
