@@ -154,7 +154,7 @@ final class LogWriter {
         Place place = position();
         ByteBuffer meta = ByteBuffer.wrap(record.meta().octets());
         position += RecordHeader.SIZE + meta.remaining() + record.body().remaining();
-        put(RecordHeader.encode(current.header().key(), record, meta));
+        put(RecordHeader.encode(current.header().key(), place.offset(), record, meta));
         put(meta);
         put(record.body().duplicate());
         return place;

@@ -7,7 +7,7 @@ import java.util.zip.CRC32C;
 /**
  * The 40 octets before each record. Immutable.
  *
- * @param crc of header and meta
+ * @param crc of offset, header and meta
  */
 record RecordHeader(int type, int metaLength, int bodyLength, long id, int crc, int bodyCrc) {
     static final int SIZE = 40;
@@ -18,14 +18,14 @@ record RecordHeader(int type, int metaLength, int bodyLength, long id, int crc, 
     private static final byte VERSION = 1;
     private static final int CRC_AT = 28;
 
-    /** The header of a record in the segment with this key. */
-    static ByteBuffer encode(long key, Append record, ByteBuffer meta) {
+    /** The header of a record that is to lie at an offset of the segment with this key. */
+    static ByteBuffer encode(long key, long offset, Append record, ByteBuffer meta) {
         ByteBuffer out = ByteBuffer.allocate(SIZE);
         out.putLong(key).put((byte) record.type().code()).put(VERSION).putShort((short) 0);
         out.putInt(meta.remaining()).putInt(record.body().remaining());
         out.putLong(record.id()).putInt(0).putInt(record.bodyCrc()).putInt(0);
         out.rewind();
-        return out.putInt(CRC_AT, crc(out, meta));
+        return out.putInt(CRC_AT, crc(offset, out, meta));
     }
 
     /** Reads a header; empty if these octets begin no record of the segment with this key. */
@@ -42,9 +42,9 @@ record RecordHeader(int type, int metaLength, int bodyLength, long id, int crc, 
         return sane ? Optional.of(header) : Optional.empty();
     }
 
-    /** True if header and meta are what was written. */
-    boolean matches(ByteBuffer header, ByteBuffer meta) {
-        return crc(header, meta) == crc;
+    /** True if header and meta are what was written at this offset: a copy in a body lies at another one. */
+    boolean matches(long offset, ByteBuffer header, ByteBuffer meta) {
+        return crc(offset, header, meta) == crc;
     }
 
     /** Octets of the whole record. */
@@ -52,10 +52,11 @@ record RecordHeader(int type, int metaLength, int bodyLength, long id, int crc, 
         return (long) SIZE + metaLength + bodyLength;
     }
 
-    private static int crc(ByteBuffer header, ByteBuffer meta) {
+    private static int crc(long offset, ByteBuffer header, ByteBuffer meta) {
         ByteBuffer octets = header.duplicate();
         int start = octets.position();
         CRC32C crc = new CRC32C();
+        crc.update(ByteBuffer.allocate(Long.BYTES).putLong(offset).flip());
         crc.update(octets.limit(start + CRC_AT));
         crc.update(octets.limit(start + SIZE).position(start + CRC_AT + 4));
         crc.update(meta.duplicate());

@@ -57,7 +57,7 @@ final class Segment implements Closeable {
             return Optional.empty();
         }
         ByteBuffer meta = head.slice(RecordHeader.SIZE, record.metaLength());
-        boolean valid = record.matches(head, meta) && offset + record.length() <= file.size();
+        boolean valid = record.matches(offset, head, meta) && offset + record.length() <= file.size();
         return valid ? Optional.of(new Frame(new Place(header.number(), offset), record, meta)) : Optional.empty();
     }
 

@@ -50,37 +50,23 @@ final class CrashExplorer {
                 crash(disk.moments(), whole, 1);
             }
         } catch (RuntimeException | AssertionError e) {
-            ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger("org.etrngateway.queue.spool"))
-                    .setLevel(ch.qos.logback.classic.Level.INFO);
+            ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger("org.etrngateway.queue.spool")).setLevel(ch.qos.logback.classic.Level.INFO);
             System.out.println("SECOND START");
-            left.files()
-                    .forEach((n, x) -> System.out.println(n + " " + x.versions().size()));
-            left.names()
-                    .forEach((n, x) -> System.out.println(
-                            n + " " + x + " " + (x > 0 ? left.file(x).content().size() : 0)));
+            left.files().forEach((n, x) -> System.out.println(n + " " + x.versions().size()));
+            left.names().forEach((n, x) -> System.out.println(n + " " + x + " " + (x > 0 ? left.file(x).content().size():0)));
             try (SimulatedDisk disk = new SimulatedDisk(left, () -> 0)) {
                 for (java.nio.file.Path p : left.list(java.nio.file.Path.of("/spool/segments"))) {
                     Segment seg = new Segment(SegmentHeader.read(disk.open(p), p), disk.open(p));
-                    SegmentReader r =
-                            new SegmentReader(seg, 64, true, (x, y) -> System.out.println("damage " + x + " " + y));
+                    SegmentReader r = new SegmentReader(seg, 64, true, (x, y) -> System.out.println("damage " + x + " " + y));
                     for (java.util.Optional<Frame> fr = r.next(); fr.isPresent(); fr = r.next()) {
                         System.out.println(p.getFileName() + " " + fr.get().place() + " " + Fact.of(fr.get()));
-                        if (fr.get().type() == RecordType.SUMMARY)
-                            Summary.play(fr.get(), 0, (Fact.Listener) java.lang.reflect.Proxy.newProxyInstance(
-                                    Fact.class.getClassLoader(), new Class<?>[] {Fact.Listener.class}, (o, m, a) -> {
-                                        System.out.println("   S " + a[0]);
-                                        return null;
-                                    }));
+                        if (fr.get().type() == RecordType.SUMMARY) Summary.play(fr.get(), 0, (Fact.Listener) java.lang.reflect.Proxy.newProxyInstance(Fact.class.getClassLoader(), new Class<?>[] {Fact.Listener.class}, (o, m, a) -> {System.out.println("   S " + a[0]); return null;}));
                     }
                 }
-            } catch (java.io.IOException ee) {
-                throw new IllegalStateException(ee);
-            }
+            } catch (java.io.IOException ee) { throw new IllegalStateException(ee); }
             try (SimulatedDisk disk = new SimulatedDisk(left, () -> 0);
                     CrashWorkload life = new CrashWorkload(disk, new CrashLedger(), 0, random)) {
-                System.out.println(life.queue()
-                        .list(new org.etrngateway.queue.Listing(
-                                java.util.Optional.empty(), java.util.Optional.empty(), 1000)));
+                System.out.println(life.queue().summaries()); System.out.println(life.queue().list(new org.etrngateway.queue.Listing(java.util.Optional.empty(), java.util.Optional.empty(), 1000)));
             }
             throw new AssertionError(
                     String.join("\n", way) + "\nledger:\n" + String.join("\n", ledger.tell(ledger.size())), e);
@@ -92,8 +78,7 @@ final class CrashExplorer {
         SimulatedDisk.Moment moment = moments.get(at);
         boolean kill = random.nextInt(4) == 0;
         long fate = random.nextLong();
-        way.add((kill ? "killed" : "cut off, fate " + fate) + " after operation " + at + ":\n  "
-                + operations(moments, at));
+        way.add((kill ? "killed" : "cut off, fate " + fate) + " after operation " + at + ":\n  " + operations(moments, at));
         CrashLedger known = before.from(moment.ledger());
         ledger = known;
         points++;
