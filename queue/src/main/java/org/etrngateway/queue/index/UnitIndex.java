@@ -270,13 +270,14 @@ public final class UnitIndex implements AutoCloseable {
                 idle.add(session);
             }
             return result;
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
+            // A file that a power cut tore may open and then say anything, such as null where none can be.
             drop(session, e);
             throw new IndexException("the index fails: " + e.getMessage(), e);
         }
     }
 
-    private static void drop(Session session, SQLException cause) {
+    private static void drop(Session session, Exception cause) {
         if (session != null) {
             try {
                 session.close();

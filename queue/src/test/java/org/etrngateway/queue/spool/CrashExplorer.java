@@ -2,6 +2,10 @@ package org.etrngateway.queue.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,6 +23,7 @@ final class CrashExplorer {
     private static final int DEEPEST = 3;
     private static final int LAST_OPERATIONS = 40;
 
+    private final long seed;
     private final Random random;
     private final List<String> way = new ArrayList<>();
     private CrashLedger ledger = new CrashLedger();
@@ -26,6 +31,7 @@ final class CrashExplorer {
     private int points;
 
     private CrashExplorer(long seed) {
+        this.seed = seed;
         this.random = new Random(seed);
         way.add("life of -Dcrash.seed=" + seed);
     }
@@ -50,26 +56,33 @@ final class CrashExplorer {
                 crash(disk.moments(), whole, 1);
             }
         } catch (RuntimeException | AssertionError e) {
-            ((ch.qos.logback.classic.Logger) org.slf4j.LoggerFactory.getLogger("org.etrngateway.queue.spool")).setLevel(ch.qos.logback.classic.Level.INFO);
-            System.out.println("SECOND START");
-            left.files().forEach((n, x) -> System.out.println(n + " " + x.versions().size()));
-            left.names().forEach((n, x) -> System.out.println(n + " " + x + " " + (x > 0 ? left.file(x).content().size():0)));
-            try (SimulatedDisk disk = new SimulatedDisk(left, () -> 0)) {
-                for (java.nio.file.Path p : left.list(java.nio.file.Path.of("/spool/segments"))) {
-                    Segment seg = new Segment(SegmentHeader.read(disk.open(p), p), disk.open(p));
-                    SegmentReader r = new SegmentReader(seg, 64, true, (x, y) -> System.out.println("damage " + x + " " + y));
-                    for (java.util.Optional<Frame> fr = r.next(); fr.isPresent(); fr = r.next()) {
-                        System.out.println(p.getFileName() + " " + fr.get().place() + " " + Fact.of(fr.get()));
-                        if (fr.get().type() == RecordType.SUMMARY) Summary.play(fr.get(), 0, (Fact.Listener) java.lang.reflect.Proxy.newProxyInstance(Fact.class.getClassLoader(), new Class<?>[] {Fact.Listener.class}, (o, m, a) -> {System.out.println("   S " + a[0]); return null;}));
-                    }
-                }
-            } catch (java.io.IOException ee) { throw new IllegalStateException(ee); }
-            try (SimulatedDisk disk = new SimulatedDisk(left, () -> 0);
-                    CrashWorkload life = new CrashWorkload(disk, new CrashLedger(), 0, random)) {
-                System.out.println(life.queue().summaries()); System.out.println(life.queue().list(new org.etrngateway.queue.Listing(java.util.Optional.empty(), java.util.Optional.empty(), 1000)));
-            }
             throw new AssertionError(
-                    String.join("\n", way) + "\nledger:\n" + String.join("\n", ledger.tell(ledger.size())), e);
+                    String.join("\n", way) + "\nledger:\n" + String.join("\n", ledger.tell(ledger.size()))
+                            + "\nwhat was left is in " + save(),
+                    e);
+        }
+    }
+
+    /** Puts what the last start began with where a start can be tried again. */
+    private Path save() {
+        Path folder = Path.of("target", "crash-" + seed);
+        for (Path name : left.names().keySet()) {
+            write(name, folder.resolve(Path.of("/").relativize(name)));
+        }
+        return folder;
+    }
+
+    private void write(Path name, Path to) {
+        try {
+            int number = left.names().get(name);
+            if (number == DiskState.FOLDER) {
+                Files.createDirectories(to);
+            } else {
+                Files.createDirectories(to.getParent());
+                Files.write(to, left.file(number).content().bytes());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -78,7 +91,8 @@ final class CrashExplorer {
         SimulatedDisk.Moment moment = moments.get(at);
         boolean kill = random.nextInt(4) == 0;
         long fate = random.nextLong();
-        way.add((kill ? "killed" : "cut off, fate " + fate) + " after operation " + at + ":\n  " + operations(moments, at));
+        way.add((kill ? "killed" : "cut off, fate " + fate) + " after operation " + at + ":\n  "
+                + operations(moments, at));
         CrashLedger known = before.from(moment.ledger());
         ledger = known;
         points++;

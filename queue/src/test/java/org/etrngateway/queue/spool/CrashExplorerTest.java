@@ -30,8 +30,6 @@ class CrashExplorerTest {
     @Test
     void nothingAcknowledgedIsLostAndNothingComesBack() {
         System.out.println("crashes of a simulated disk: " + POINTS + " points, -Dcrash.seed=" + SEED);
-        long t = System.nanoTime();
         CrashExplorer.explore(SEED, POINTS);
-        System.out.println((System.nanoTime() - t) / 1000000 + " ms");
     }
 }
