@@ -17,11 +17,12 @@ import java.util.stream.LongStream;
  * steps more, and is cut short itself: so recovery crashes, too.
  */
 final class CrashExplorer {
-    private static final int POINTS_OF_A_LIFE = 100;
+    private static final int POINTS_OF_A_LIFE = 200;
     private static final int STEPS = 60;
     private static final int STEPS_AFTER = 4;
     private static final int DEEPEST = 3;
-    private static final int ONE_GOES_ON = 6;
+    private static final int ONE_GOES_ON = 10;
+    private static final int OPERATIONS = 500;
     private static final int LAST_OPERATIONS = 40;
 
     private final long seed;
@@ -49,9 +50,7 @@ final class CrashExplorer {
 
     private void live(int wanted) {
         try (SimulatedDisk disk = new SimulatedDisk(DiskState.EMPTY, ledger::size)) {
-            try (CrashWorkload life = new CrashWorkload(disk, ledger, 0, random)) {
-                life.live(STEPS);
-            }
+            live(disk);
             CrashLedger whole = ledger;
             while (points < wanted) {
                 crash(disk.moments(), whole, 1);
@@ -62,6 +61,32 @@ final class CrashExplorer {
                             + "\nwhat was left is in " + save(),
                     e);
         }
+    }
+
+    private void live(SimulatedDisk disk) {
+        try (CrashWorkload life = new CrashWorkload(disk, ledger, 0, random)) {
+            if (random.nextInt(3) == 0) {
+                fail(disk);
+            }
+            life.live(STEPS);
+        } catch (SpoolException e) {
+            // A fault of the disk allows no new start: what was acknowledged before stands.
+            ledger.add("no start: " + e.getMessage(), to -> {});
+        }
+    }
+
+    /** The disk has no room for a while, or cannot force, from some operation on. */
+    private void fail(SimulatedDisk disk) {
+        int from = random.nextInt(OPERATIONS);
+        int until = from + random.nextInt(OPERATIONS);
+        boolean full = random.nextBoolean();
+        way.add((full ? "no room" : "no force") + " from operation " + from + " until " + until);
+        disk.failAs((count, operation) -> {
+            boolean meant = operation == (full ? SimulatedDisk.Operation.WRITE : SimulatedDisk.Operation.FORCE);
+            if (meant && count >= from && count < until) {
+                throw new IOException(full ? "No space left on device" : "Input/output error");
+            }
+        });
     }
 
     /** Puts what the last start began with where a start can be tried again. */
