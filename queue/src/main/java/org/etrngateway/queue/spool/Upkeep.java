@@ -1,6 +1,8 @@
 package org.etrngateway.queue.spool;
 
 import java.io.IOException;
+import java.util.List;
+import org.etrngateway.queue.index.Unit;
 import org.etrngateway.queue.index.UnitIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,13 +49,17 @@ final class Upkeep {
         }
     }
 
-    /** True if no unit of a message is open; a row of one that is not may still be there. */
+    /**
+     * True if no unit of a message is open; a row of one that is not may still be there. Memory is asked once and
+     * last: a unit that is moved to another site meanwhile is there before or behind the move, and open.
+     */
     private boolean isGone(long id) {
-        return !holdings.isOpen(id)
-                && index.ofMessage(id).stream()
+        List<Unit> rows = index.ofMessage(id);
+        return holdings.with(memory -> !holdings.isOpen(id)
+                && rows.stream()
                         .allMatch(row -> holdings.known(UnitKey.of(row))
                                 .filter(state -> state.unit().isEmpty())
-                                .isPresent());
+                                .isPresent()));
     }
 
     /** Large contents that the last run left without a record: drafts that never ended. */
