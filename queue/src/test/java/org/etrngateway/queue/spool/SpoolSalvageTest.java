@@ -1,5 +1,6 @@
 package org.etrngateway.queue.spool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.etrngateway.queue.spool.SpoolFolder.ACME;
 import static org.etrngateway.queue.spool.SpoolFolder.NOON;
@@ -104,11 +105,11 @@ class SpoolSalvageTest {
     }
 
     @Test
-    void aSegmentWithoutItsBeginningGivesTheRest() throws IOException {
+    void aSegmentWhoseBeginningIsLostGivesTheRest() throws IOException {
         byte[] octets = Files.readAllBytes(segment());
-        // In the middle of the fourth message; what follows is found by its key.
-        int cut = SegmentHeader.SIZE + 700;
-        Path part = Files.write(temporary.resolve("part"), Arrays.copyOfRange(octets, cut, octets.length));
+        // To the middle of the fourth message; what follows is found by its key, where it always lay.
+        Arrays.fill(octets, 0, SegmentHeader.SIZE + 700, (byte) 0);
+        Path part = Files.write(temporary.resolve("part"), octets);
         SpoolArchive.salvage(part, spool.folder(), false, rescuer);
         assertThat(rescued.keySet()).isNotEmpty();
         assertThat(ids).endsWith(rescued.keySet().toArray(MessageId[]::new));
@@ -146,15 +147,19 @@ class SpoolSalvageTest {
                 .satisfies(finding -> assertThat(finding.text()).contains("the content of message " + ids.get(9)));
     }
 
-    /** A sender who knows the format writes records of a key that he made up into his message. */
+    /**
+     * A sender who knows the format, and even where his message will lie, writes records of a key that he made up
+     * into it.
+     */
     @Test
     void recordsWithinAMessageAreNoRecords() throws IOException {
+        long offset = offsetOfTheFirstContent();
         ByteArrayOutputStream planted = new ByteArrayOutputStream();
         MessageRecord lie = new MessageRecord(
                 Messages.envelope(NOON, "victim@acme.example"), "lie", 4, Optional.empty(), Optional.empty());
         for (int i = 0; i < 50; i++) {
             Append record = Append.of(RecordType.MESSAGE, 4711, lie::encode, Append.NOTHING);
-            planted.write(SpoolFolder.record(0x4141414141414141L, record));
+            planted.write(SpoolFolder.record(0x4141414141414141L, offset + planted.size(), record));
         }
         SpoolFolder attacked = new SpoolFolder(temporary.resolve("attacked"));
         MessageId id;
@@ -167,6 +172,19 @@ class SpoolSalvageTest {
         Files.write(segment, octets);
         SpoolArchive.in(attacked.folder()).salvage(true, rescuer);
         assertThat(rescued.keySet()).containsExactly(id);
+    }
+
+    /** The length of a content has no part in it while it is told in as many octets. */
+    private long offsetOfTheFirstContent() throws IOException {
+        SpoolFolder tried = new SpoolFolder(temporary.resolve("tried"));
+        try (SpoolQueue queue = tried.open()) {
+            Messages.put(
+                    queue,
+                    Messages.envelope(NOON, "a@acme.example"),
+                    "",
+                    "#".repeat(9000).getBytes(UTF_8));
+        }
+        return Files.readString(newest(tried), StandardCharsets.ISO_8859_1).indexOf("####");
     }
 
     @Test
