@@ -181,7 +181,7 @@ class SpoolArchiveTest {
         Append empty = new Summary().at(at).orElseThrow();
         ByteArrayOutputStream changed = new ByteArrayOutputStream();
         changed.write(octets, 0, (int) at);
-        changed.write(SpoolFolder.record(key, empty));
+        changed.write(SpoolFolder.record(key, at, empty));
         Files.write(segment, changed.toByteArray());
         assertThat(archive.verify(Progress.NONE).findings()).singleElement().satisfies(finding -> {
             assertThat(finding.damage()).isTrue();

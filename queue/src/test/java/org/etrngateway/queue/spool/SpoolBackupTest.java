@@ -289,7 +289,7 @@ class SpoolBackupTest {
                 Append.of(RecordType.SITE, 0, () -> new SiteRecord(Set.of(), "somebody else").encode(), Append.NOTHING);
         Files.write(newest, Arrays.copyOf(octets, (int) last.place().offset()));
         long key = ByteBuffer.wrap(octets).getLong(32);
-        Files.write(newest, SpoolFolder.record(key, other), StandardOpenOption.APPEND);
+        Files.write(newest, SpoolFolder.record(key, last.place().offset(), other), StandardOpenOption.APPEND);
         back();
         assertThat(new SpoolFolder(backup).files("segments"))
                 .extracting(file -> file.getFileName().toString())

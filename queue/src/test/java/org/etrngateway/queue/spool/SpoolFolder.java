@@ -150,12 +150,12 @@ final class SpoolFolder {
         Files.write(file, octets);
     }
 
-    /** A record as the writer of a segment with this key writes it. */
-    static byte[] record(long key, Append record) {
+    /** A record as the writer of a segment with this key writes it at an offset. */
+    static byte[] record(long key, long offset, Append record) {
         ByteBuffer meta = ByteBuffer.wrap(record.meta().octets());
         ByteBuffer body = record.body().duplicate();
         return ByteBuffer.allocate(RecordHeader.SIZE + meta.remaining() + body.remaining())
-                .put(RecordHeader.encode(key, record, meta))
+                .put(RecordHeader.encode(key, offset, record, meta))
                 .put(meta)
                 .put(body)
                 .array();

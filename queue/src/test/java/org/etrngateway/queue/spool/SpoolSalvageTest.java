@@ -149,24 +149,38 @@ class SpoolSalvageTest {
     /** A sender who knows the format writes records of a key that he made up into his message. */
     @Test
     void recordsWithinAMessageAreNoRecords() throws IOException {
-        ByteArrayOutputStream planted = new ByteArrayOutputStream();
-        MessageRecord lie = new MessageRecord(
-                Messages.envelope(NOON, "victim@acme.example"), "lie", 4, Optional.empty(), Optional.empty());
-        for (int i = 0; i < 50; i++) {
-            Append record = Append.of(RecordType.MESSAGE, 4711, lie::encode, Append.NOTHING);
-            planted.write(SpoolFolder.record(0x4141414141414141L, record));
-        }
+        // He even knows where his message will lie.
+        SpoolFolder rehearsal = new SpoolFolder(temporary.resolve("rehearsal"));
+        send(rehearsal, planted(0));
+        String before = Files.readString(newest(rehearsal), StandardCharsets.ISO_8859_1);
+        int at = before.indexOf(new String(planted(0), StandardCharsets.ISO_8859_1));
         SpoolFolder attacked = new SpoolFolder(temporary.resolve("attacked"));
-        MessageId id;
-        try (SpoolQueue queue = attacked.open()) {
-            id = Messages.put(queue, Messages.envelope(NOON, "a@acme.example"), "", planted.toByteArray());
-        }
+        MessageId id = send(attacked, planted(at));
         Path segment = newest(attacked);
         byte[] octets = Files.readAllBytes(segment);
+        assertThat(Arrays.copyOfRange(octets, at, at + planted(at).length)).isEqualTo(planted(at));
         Arrays.fill(octets, 0, SegmentHeader.SIZE, (byte) 0);
         Files.write(segment, octets);
         SpoolArchive.in(attacked.folder()).salvage(true, rescuer);
         assertThat(rescued.keySet()).containsExactly(id);
+    }
+
+    /** Records that are valid if they lie from an offset on. */
+    private static byte[] planted(int at) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        MessageRecord lie = new MessageRecord(
+                Messages.envelope(NOON, "victim@acme.example"), "lie", 4, Optional.empty(), Optional.empty());
+        Append record = Append.of(RecordType.MESSAGE, 4711, lie::encode, Append.NOTHING);
+        for (int i = 0; i < 50; i++) {
+            all.write(SpoolFolder.record(0x4141414141414141L, at + all.size(), record));
+        }
+        return all.toByteArray();
+    }
+
+    private static MessageId send(SpoolFolder to, byte[] content) {
+        try (SpoolQueue queue = to.open()) {
+            return Messages.put(queue, Messages.envelope(NOON, "a@acme.example"), "", content);
+        }
     }
 
     @Test
