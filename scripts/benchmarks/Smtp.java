@@ -17,7 +17,12 @@ final class Smtp implements Closeable {
 
     /** Connects to the loopback interface and reads the greeting. */
     Smtp(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Connects and reads the greeting. */
+    Smtp(InetAddress address, int port) throws IOException {
+        socket = new Socket(address, port);
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
         in = new BufferedInputStream(socket.getInputStream());
