@@ -16,6 +16,7 @@ import org.etrngateway.delivery.Connector;
 public final class NettyConnector implements Connector {
     private final Transport transport;
     private final ClientTls tls;
+    private final CongestionControl congestion = new CongestionControl();
 
     public NettyConnector(Transport transport, ClientTls tls) {
         this.transport = transport;
@@ -31,6 +32,7 @@ public final class NettyConnector implements Connector {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        congestion.apply(channel);
                         channel.pipeline().addLast(connection);
                     }
                 });

@@ -78,7 +78,15 @@ final class MailStream {
     }
 
     boolean wantsMore() {
-        return sending.isEmpty() && (due.isEmpty() || pace == Pace.STREAM && unanswered < window.size());
+        return sending.isEmpty() && (due.isEmpty() || pace == Pace.STREAM && behindTheOldest() < window.size());
+    }
+
+    /**
+     * Octets that are unanswered, without the oldest message: its reply says nothing of what is behind it, so a
+     * large one must not keep the line waiting for it.
+     */
+    private long behindTheOldest() {
+        return unanswered - due.element().transfer().parcel().lease().size();
     }
 
     void begin(Parcel parcel) {

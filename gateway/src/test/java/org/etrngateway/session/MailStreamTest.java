@@ -183,7 +183,7 @@ class MailStreamTest {
             run.mail("x".repeat(5_000) + "\r\n", A);
         }
         run.run();
-        assertThat(run.site.commands().stream().filter("END"::equals)).hasSize(4);
+        assertThat(run.site.commands().stream().filter("END"::equals)).hasSize(5);
     }
 
     @Test
