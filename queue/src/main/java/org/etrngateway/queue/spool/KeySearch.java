@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.UUID;
 
 /**
  * Finds the key of a segment whose header cannot be read: every record begins with it and proves it by its
@@ -58,12 +57,12 @@ final class KeySearch {
 
     private static boolean mayBegin(ByteBuffer in, int i) {
         int type = in.get(i + Long.BYTES);
-        return type >= 1 && type <= LAST_TYPE && in.getShort(i + 10) == 0 && in.getInt(i + 36) == 0;
+        return type >= 1 && type <= LAST_TYPE && in.getShort(i + 10) == 0;
     }
 
     /** Where a record ends that begins here with this key; 0 if none does. */
     private long end(long key, long offset) throws IOException {
-        Segment segment = new Segment(new SegmentHeader(new UUID(0, 0), 0, key, 0, 0), file);
+        Segment segment = Segment.piece(0, key, file);
         long end = segment.frameAt(offset).map(Frame::end).orElse(0L);
         if (end > 0) {
             octets.merge(key, end - offset, Long::sum);

@@ -109,7 +109,9 @@ final class Salvage {
             rescuer.finding(Finding.note(source.name(), "has no header: its records were recognised by themselves"));
         }
         long number = pieces.size() + 1L;
-        Segment segment = new Segment(new SegmentHeader(new UUID(0, 0), number, key.getAsLong(), 0, 0), file);
+        Segment segment = header.isPresent()
+                ? new Segment(new SegmentHeader(new UUID(0, 0), number, key.getAsLong(), 0, 0), file)
+                : Segment.piece(number, key.getAsLong(), file);
         pieces.put(number, new Piece(source.name(), segment, start(segment, header.isPresent())));
     }
 

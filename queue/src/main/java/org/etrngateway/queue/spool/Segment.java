@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /** A segment that is open for reading: records by their place. Thread-safe. */
@@ -13,11 +14,22 @@ final class Segment implements Closeable {
 
     private final SegmentHeader header;
     private final DiskFile file;
+    private final boolean whole;
     private volatile long length = SegmentHeader.SIZE;
 
     Segment(SegmentHeader header, DiskFile file) {
+        this(header, file, true);
+    }
+
+    private Segment(SegmentHeader header, DiskFile file, boolean whole) {
         this.header = header;
         this.file = file;
+        this.whole = whole;
+    }
+
+    /** What may be a piece of a segment with this key: its records need not lie where they were written. */
+    static Segment piece(long number, long key, DiskFile file) {
+        return new Segment(new SegmentHeader(new UUID(0, 0), number, key, 0, 0), file, false);
     }
 
     SegmentHeader header() {
@@ -57,8 +69,11 @@ final class Segment implements Closeable {
             return Optional.empty();
         }
         ByteBuffer meta = head.slice(RecordHeader.SIZE, record.metaLength());
-        boolean valid = record.matches(offset, head, meta) && offset + record.length() <= file.size();
-        return valid ? Optional.of(new Frame(new Place(header.number(), offset), record, meta)) : Optional.empty();
+        boolean valid = record.matches(head, meta) && offset + record.length() <= file.size();
+        boolean inPlace = !whole || record.isFor(offset);
+        return valid && inPlace
+                ? Optional.of(new Frame(new Place(header.number(), offset), record, meta))
+                : Optional.empty();
     }
 
     /**

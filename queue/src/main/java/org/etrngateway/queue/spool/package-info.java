@@ -19,9 +19,9 @@
  * 48 CRC-32C of the rest  (4)      16 length of body      (4)
  * 52 number before        (8)      20 message id          (8)
  * 60 zero                 (4)
- *                                  28 CRC-32C of its offset, header and meta (4)
+ *                                  28 CRC-32C of header and meta (4)
  *                                  32 CRC-32C of body     (4)
- *                                  36 zero                (4)
+ *                                  36 its own offset      (4)
  *                                  40 meta: fields of tag (1), length (varint), octets
  *                                     body: the content, if it is small
  * </pre>
