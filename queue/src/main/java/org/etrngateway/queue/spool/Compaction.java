@@ -43,6 +43,7 @@ final class Compaction implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "spool-compaction");
     private final Object lock = new Object();
     private boolean closed;
+    private boolean awake;
     private Optional<Walk> walk = Optional.empty();
 
     /**
@@ -59,6 +60,14 @@ final class Compaction implements AutoCloseable {
         thread.start();
     }
 
+    /** There may be something to do. */
+    void wake() {
+        synchronized (lock) {
+            awake = true;
+            lock.notifyAll();
+        }
+    }
+
     @Override
     public void close() {
         synchronized (lock) {
@@ -71,7 +80,7 @@ final class Compaction implements AutoCloseable {
     }
 
     private void run() {
-        while (rest(TICK_MILLIS)) {
+        while (await()) {
             try {
                 boolean more = true;
                 while (more) {
@@ -85,6 +94,17 @@ final class Compaction implements AutoCloseable {
                 walk = Optional.empty();
                 rest(MILLIS_AFTER_FAULT);
             }
+        }
+    }
+
+    /** Waits for something to do; false if it is time to end. */
+    private boolean await() {
+        synchronized (lock) {
+            if (!closed && !awake) {
+                Threads.await(lock, TICK_MILLIS);
+            }
+            awake = false;
+            return !closed;
         }
     }
 

@@ -100,7 +100,8 @@ final class OpenSpool implements AutoCloseable {
         if (found.moved()) {
             assignment.enforce(directory);
         }
-        Compaction compaction = new Compaction(parts, quarantine, settings.slack());
+        Compaction compaction = new Compaction(parts, quarantine, settings.slackBytes());
+        found.segments().onAdded(compaction::wake);
         compaction.start();
         return new OpenSpool(lock, new IndexFolder(disk, settings.index()), checkpoints, worker, compaction, parts);
     }

@@ -19,6 +19,7 @@ final class Segments implements AutoCloseable {
     private final ConcurrentNavigableMap<Long, Segment> open = new ConcurrentSkipListMap<>();
     private final Set<Long> recent = new LinkedHashSet<>();
     private volatile long newest;
+    private volatile Runnable onAdded = () -> {};
 
     Segments(Disk disk, Path folder) {
         this.disk = disk;
@@ -33,6 +34,12 @@ final class Segments implements AutoCloseable {
     void add(Segment segment) {
         open.put(segment.header().number(), segment);
         newest = Math.max(newest, segment.header().number());
+        onAdded.run();
+    }
+
+    /** Has a task run, briefly, when a segment was begun. */
+    void onAdded(Runnable task) {
+        onAdded = task;
     }
 
     Segment get(long number) throws IOException {

@@ -53,7 +53,8 @@ class CompactionTest {
 
     private static MailQueue open(SpoolFolder folder) {
         return folder.open(
-                new SpoolSettings(folder.folder(), SEGMENT, 0, 256 << 10, CHECKPOINT_RECORDS), SpoolFolder.DIRECTORY);
+                new SpoolSettings(folder.folder(), SEGMENT, 8 * SEGMENT, 0, 256 << 10, CHECKPOINT_RECORDS),
+                SpoolFolder.DIRECTORY);
     }
 
     @AfterEach

@@ -32,7 +32,7 @@ final class CrashSites {
     }
 
     private static SiteName site(int domain, int directory) {
-        return new SiteName("site" + domain + "-" + directory);
+        return new SiteName("site" + (domain + directory) % DOMAINS.size());
     }
 
     static SiteName siteOf(Recipient recipient, int directory) {

@@ -34,7 +34,7 @@ final class CrashWorkload implements AutoCloseable {
     private static final Path FOLDER = Path.of("/spool");
 
     /** All limits are so small that a short life meets each of them often. */
-    private static final SpoolSettings SETTINGS = new SpoolSettings(FOLDER, 6000, 0, 2500, 12);
+    private static final SpoolSettings SETTINGS = new SpoolSettings(FOLDER, 6000, 0, 0, 2500, 12);
 
     private final SimulatedDisk disk;
     private final CrashLedger ledger;

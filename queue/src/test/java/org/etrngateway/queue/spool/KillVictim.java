@@ -47,7 +47,8 @@ final class KillVictim {
     /** Segments and checkpoints are so small that a run has many. */
     static MailQueue open(Path folder) {
         SpoolFolder spool = new SpoolFolder(folder);
-        return spool.open(new SpoolSettings(folder, 64 << 10, 0, 256 << 10, 500), SpoolFolder.DIRECTORY);
+        return spool.open(
+                new SpoolSettings(folder, 64 << 10, 8 * (64 << 10), 0, 256 << 10, 500), SpoolFolder.DIRECTORY);
     }
 
     private void send(Random random) {

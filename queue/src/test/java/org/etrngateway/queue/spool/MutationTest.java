@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 class MutationTest {
     private static final Path FOLDER = Path.of("/spool");
-    private static final SpoolSettings SETTINGS = new SpoolSettings(FOLDER, 3000, 0, 256 << 10, 1000);
+    private static final SpoolSettings SETTINGS = new SpoolSettings(FOLDER, 3000, 8 * 3000, 0, 256 << 10, 1000);
     private static final int MESSAGES = 12;
     private static final int HOSTILE = 5;
 

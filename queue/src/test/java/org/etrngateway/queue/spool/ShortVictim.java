@@ -40,7 +40,7 @@ final class ShortVictim {
     public static void main(String[] args) throws InterruptedException {
         Path folder = Path.of(args[0]);
         // A segment holds a few messages, and checkpoints come as often.
-        SpoolSettings settings = new SpoolSettings(folder, 8 << 10, 0, 256 << 10, 6);
+        SpoolSettings settings = new SpoolSettings(folder, 8 << 10, 0, 0, 256 << 10, 6);
         try (MailQueue queue = SpoolQueue.open(
                 settings, SpoolFolder.DIRECTORY, Map.of(), new MutableClock(), ShortVictim::diskFailed)) {
             new ShortVictim(queue).run();

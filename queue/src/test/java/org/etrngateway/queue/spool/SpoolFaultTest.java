@@ -106,7 +106,7 @@ class SpoolFaultTest {
     @Test
     void beginsTheNextSegmentWhenThereIsRoomAgain() throws InterruptedException {
         queue.close();
-        open(new SpoolSettings(folder, 1, 0, 256 << 10, 20_000));
+        open(new SpoolSettings(folder, 1, 8 * 1, 0, 256 << 10, 20_000));
         accept("before");
         disk.writesFail().set(true);
         assertThatThrownBy(() -> accept("lost")).hasRootCauseMessage("No space left on device");
@@ -122,7 +122,7 @@ class SpoolFaultTest {
     @Test
     void neverTriesTheFailedForceOfANewSegmentAgain() {
         queue.close();
-        open(new SpoolSettings(folder, 1, 0, 256 << 10, 20_000));
+        open(new SpoolSettings(folder, 1, 8 * 1, 0, 256 << 10, 20_000));
         accept("before");
         disk.forcesFail().set(true);
         assertThatThrownBy(() -> accept("lost")).hasRootCauseMessage("Input/output error");

@@ -55,7 +55,7 @@ final class SpoolFolder {
 
     /** Opens with segments that are closed at this size. */
     SpoolQueue openWithSegmentsOf(long octets) {
-        return open(new SpoolSettings(folder, octets, 0, 256 << 10, 20_000), DIRECTORY);
+        return open(new SpoolSettings(folder, octets, 8 * octets, 0, 256 << 10, 20_000), DIRECTORY);
     }
 
     Path folder() {

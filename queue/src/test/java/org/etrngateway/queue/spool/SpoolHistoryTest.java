@@ -22,7 +22,7 @@ class SpoolHistoryTest {
     void livesAsTheModelDoes() {
         long first = Long.getLong("queue.seed", 1);
         for (long seed = first; seed < first + Integer.getInteger("queue.histories", 40); seed++) {
-            SpoolSettings settings = new SpoolSettings(folder.resolve("spool-" + seed), SEGMENT, 0, 256 << 10, 50);
+            SpoolSettings settings = new SpoolSettings(folder.resolve("spool-" + seed), SEGMENT, 0, 0, 256 << 10, 50);
             QueueHistory.live(
                     seed,
                     STEPS,
