@@ -10,8 +10,11 @@ import org.etrngateway.address.SiteName;
 import org.etrngateway.config.SiteConfig.Quota;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MailQueue.Reservation;
+import org.etrngateway.queue.SiteSummary;
 import org.etrngateway.session.SessionPolicy.Verdict;
 import org.etrngateway.smtp.Reply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whose mail is taken: that for the domains of sites, and for postmaster and abuse of our own name. The
@@ -19,12 +22,15 @@ import org.etrngateway.smtp.Reply;
  * address. One for each session; belongs to its thread.
  */
 final class Relaying {
+    private static final Logger log = LoggerFactory.getLogger(Relaying.class);
+
     /** What is reserved for a message whose size was not declared. */
     private static final long USUAL_SIZE = 64 * 1024;
 
     private final Supplier<PolicyRules> rules;
     private final MailQueue queue;
     private final Set<SiteName> reserved = new HashSet<>();
+    private final Set<SiteName> told = new HashSet<>();
 
     Relaying(Supplier<PolicyRules> rules, MailQueue queue) {
         this.rules = rules;
@@ -83,10 +89,25 @@ final class Relaying {
         }
         Optional<Reservation> room = queue.reserve(site, declaredSize > 0 ? declaredSize : USUAL_SIZE);
         if (room.isEmpty()) {
+            tell(site, quota);
             return refused(452, "4.2.2", "Mailbox full");
         }
         reserved.add(site);
         return new Verdict.Taken(address, false, List.of(room.get()));
+    }
+
+    /** Once a session: a sender with a list of recipients would fill the log. */
+    private void tell(SiteName site, Quota quota) {
+        if (told.add(site)) {
+            SiteSummary held = queue.summary(site);
+            log.atWarn()
+                    .addKeyValue("site", site)
+                    .addKeyValue("messages", held.messages())
+                    .addKeyValue("bytes", held.bytes())
+                    .addKeyValue("quotaMessages", quota.messages())
+                    .addKeyValue("quotaBytes", quota.bytes())
+                    .log("mail refused: the quota of the site is used up");
+        }
     }
 
     private static Verdict refused(int code, String enhanced, String text) {
