@@ -64,6 +64,9 @@ public interface Connector {
         /** What TCP knows of the line; empty if the system does not tell. */
         Optional<Pulse> pulse();
 
+        /** Suits the connection to what its line does; to be called now and then. */
+        void tune();
+
         /** A clock that only advances, in nanoseconds; that of {@link #schedule}. */
         long nanoTime();
 

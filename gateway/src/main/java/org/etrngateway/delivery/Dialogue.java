@@ -299,6 +299,7 @@ final class Dialogue implements Connector.Events, ClientActions {
     /** Sees how the line is, now and then. */
     private void look() {
         connection.filter(open -> !over).ifPresent(open -> {
+            open.tune();
             roundTrip = open.pulse().map(Pulse::roundTrip);
             told();
             Cancellable unused = open.schedule(LOOK_TICK, this::look);

@@ -37,6 +37,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
     private final Events events;
     private final ClientTls tls;
     private ChannelHandlerContext channel;
+    private Optional<CongestionControl> congestion = Optional.empty();
     private boolean reading;
     private boolean flushAfter;
     private boolean over;
@@ -50,6 +51,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
     @Override
     public void channelActive(ChannelHandlerContext context) {
         channel = context;
+        if (context.channel() instanceof EpollSocketChannel socket) {
+            congestion = Optional.of(new CongestionControl(socket));
+        }
         events.connected(this);
     }
 
@@ -179,12 +183,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public Optional<Pulse> pulse() {
-        if (!(channel.channel() instanceof EpollSocketChannel socket) || !socket.isOpen()) {
-            return Optional.empty();
-        }
-        EpollTcpInfo info = socket.tcpInfo();
-        return Optional.of(new Pulse(
-                Duration.of(info.rtt(), ChronoUnit.MICROS), Duration.ofMillis(info.lastAckRecv()), info.unacked() > 0));
+        return tcp().map(ClientConnection::pulse);
+    }
+
+    @Override
+    public void tune() {
+        tcp().ifPresent(info -> congestion.ifPresent(control -> control.look(info.totalRetrans())));
+    }
+
+    private Optional<EpollTcpInfo> tcp() {
+        return channel.channel() instanceof EpollSocketChannel socket && socket.isOpen()
+                ? Optional.of(socket.tcpInfo())
+                : Optional.empty();
+    }
+
+    private static Pulse pulse(EpollTcpInfo info) {
+        return new Pulse(
+                Duration.of(info.rtt(), ChronoUnit.MICROS), Duration.ofMillis(info.lastAckRecv()), info.unacked() > 0);
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.etrngateway.delivery.Connector;
 public final class NettyConnector implements Connector {
     private final Transport transport;
     private final ClientTls tls;
-    private final CongestionControl congestion = new CongestionControl();
 
     public NettyConnector(Transport transport, ClientTls tls) {
         this.transport = transport;
@@ -32,7 +31,6 @@ public final class NettyConnector implements Connector {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        congestion.apply(channel);
                         channel.pipeline().addLast(connection);
                     }
                 });

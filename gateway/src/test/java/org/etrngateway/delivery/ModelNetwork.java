@@ -223,6 +223,11 @@ final class ModelNetwork implements Connector {
         }
 
         @Override
+        public void tune() {
+            // nothing to suit
+        }
+
+        @Override
         public long nanoTime() {
             return nanos.get();
         }
