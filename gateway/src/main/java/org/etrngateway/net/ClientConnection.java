@@ -188,7 +188,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
 
     @Override
     public void tune() {
-        tcp().ifPresent(info -> congestion.ifPresent(control -> control.look(info.totalRetrans())));
+        tcp().ifPresent(info -> congestion.ifPresent(control -> control.look(info.totalRetrans(), info.rtt())));
     }
 
     private Optional<EpollTcpInfo> tcp() {

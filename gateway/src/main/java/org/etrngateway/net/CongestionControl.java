@@ -10,15 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a connection whose line loses packets to BBR, where the kernel offers it: there it moves twice what the
- * loss-based ones do. On a line that loses none it moves a little less, for it drains the line now and then to
- * measure it. Belongs to the thread of its connection.
+ * Gives a connection whose line loses packets by itself to BBR, where the kernel offers it: there it moves twice
+ * what the loss-based ones do. Where packets are lost because a short queue was full, as the round trip time tells,
+ * it moves less: it overruns the queue more often. Belongs to the thread of its connection.
  */
 final class CongestionControl {
     private static final Logger log = LoggerFactory.getLogger(CongestionControl.class);
 
-    /** Losses in one go are most likely the overshoot of the beginning. */
     private static final int LOSSY_LOOKS = 2;
+
+    /** A round trip this many times the shortest has waited in a queue. */
+    private static final double QUEUED = 1.25;
 
     private static final int IPPROTO_TCP = 6;
     private static final int TCP_CONGESTION = 13;
@@ -29,6 +31,7 @@ final class CongestionControl {
 
     private final EpollSocketChannel channel;
     private long retransmitted;
+    private long shortestRoundTrip = Long.MAX_VALUE;
     private int lossyLooks;
 
     CongestionControl(EpollSocketChannel channel) {
@@ -39,9 +42,11 @@ final class CongestionControl {
      * To be told now and then.
      *
      * @param total segments that were sent more than once so far
+     * @param roundTrip smoothed, in microseconds
      */
-    void look(long total) {
-        boolean lossy = total > retransmitted;
+    void look(long total, long roundTrip) {
+        shortestRoundTrip = Math.min(shortestRoundTrip, roundTrip);
+        boolean lossy = total > retransmitted && roundTrip < QUEUED * shortestRoundTrip;
         retransmitted = total;
         if (lossy && ++lossyLooks == LOSSY_LOOKS && OFFERED.get()) {
             choose();
