@@ -52,7 +52,10 @@ public final class Operations {
     public List<SiteView> sites() {
         Map<SiteName, SiteConfig> configured = sites.get();
         Map<SiteName, SiteSummary> summaries = queue.summaries();
-        Set<SiteName> flushing = flushes.get().stream().map(FlushFigures::site).collect(Collectors.toUnmodifiableSet());
+        Set<SiteName> flushing = flushes.get().stream()
+                .filter(flush -> !flush.line().resting())
+                .map(FlushFigures::site)
+                .collect(Collectors.toUnmodifiableSet());
         Set<SiteName> names = new TreeSet<>(configured.keySet());
         names.addAll(summaries.keySet());
         return names.stream()

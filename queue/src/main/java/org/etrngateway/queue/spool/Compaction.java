@@ -175,7 +175,10 @@ final class Compaction implements AutoCloseable {
         Set<Long> ids = moved.stream().map(Moved::id).collect(Collectors.toSet());
         boolean taken = spool.log().alone(() -> {
             Map<Long, List<Unit>> now = unitsOf(ids);
+            // Without rows a unit may be unknown, and its recipients would be taken for done.
+            boolean complete = !spool.feed().isStale();
             List<Append> records = moved.stream()
+                    .filter(message -> complete)
                     .filter(message -> liesAt(message.place(), now.getOrDefault(message.id(), List.of())))
                     .map(message -> message.append(now.get(message.id()), written))
                     .toList();

@@ -48,14 +48,14 @@ record Spool(
     /** The open units of messages as they are now, by id. May block on the disk. */
     List<Unit> ofMessages(Set<Long> ids) {
         Set<UnitKey> keys = new TreeSet<>(Comparator.comparingLong(UnitKey::id).thenComparing(UnitKey::site));
-        feed.view(index -> index.map(it -> ids.stream()
-                                .flatMap(id -> it.ofMessage(id).stream())
-                                .toList())
-                        .orElse(List.of()))
-                .forEach(unit -> keys.add(UnitKey.of(unit)));
-        holdings.with(memory -> memory.overlay().open()).stream()
-                .filter(unit -> ids.contains(unit.id()))
-                .forEach(unit -> keys.add(UnitKey.of(unit)));
+        // In one view: between two, a unit could leave memory for the rows and be in neither.
+        feed.view(index -> {
+            index.ifPresent(it -> ids.forEach(id -> it.ofMessage(id).forEach(unit -> keys.add(UnitKey.of(unit)))));
+            holdings.with(memory -> memory.overlay().open()).stream()
+                    .filter(unit -> ids.contains(unit.id()))
+                    .forEach(unit -> keys.add(UnitKey.of(unit)));
+            return keys;
+        });
         return keys.stream().flatMap(key -> current(key).stream()).toList();
     }
 
