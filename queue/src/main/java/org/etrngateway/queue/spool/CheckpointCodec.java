@@ -22,6 +22,7 @@ final class CheckpointCodec {
     private static final int CLEAN = 7;
     private static final int SITE = 8;
     private static final int USE = 9;
+    private static final int BOOT = 10;
 
     private static final int NAME = 1;
     private static final int MESSAGES = 2;
@@ -47,6 +48,7 @@ final class CheckpointCodec {
         Place position = checkpoint.position();
         out.put(SEGMENT, position.segment()).put(OFFSET, position.offset());
         out.put(NEXT_ID, checkpoint.nextId()).put(CLEAN, checkpoint.clean() ? 1 : 0);
+        out.put(BOOT, checkpoint.boot());
         new TreeMap<>(checkpoint.snapshot().sites()).forEach((name, site) -> out.put(SITE, encode(name, site)));
         new TreeMap<>(checkpoint.snapshot().segments().totals()).values().forEach(total -> out.put(USE, encode(total)));
         return out.bytes();
@@ -82,6 +84,7 @@ final class CheckpointCodec {
         long segment = 0;
         long offset = 0;
         long nextId = 0;
+        String boot = "";
         boolean clean = false;
         Map<SiteName, SiteMark> sites = new HashMap<>();
         SegmentUse use = new SegmentUse();
@@ -94,13 +97,14 @@ final class CheckpointCodec {
                 case OFFSET -> offset = in.number();
                 case NEXT_ID -> nextId = in.number();
                 case CLEAN -> clean = in.flag();
+                case BOOT -> boot = in.text();
                 case SITE -> readSite(in.nested(), sites);
                 case USE -> readUse(in.nested(), use);
                 default -> {}
             }
         }
-        Checkpoint read =
-                new Checkpoint(spool, number, new Place(segment, offset), nextId, clean, new Snapshot(sites, use));
+        Checkpoint read = new Checkpoint(
+                spool, number, new Place(segment, offset), nextId, boot, clean, new Snapshot(sites, use));
         return schema.equals(Schema.FILE) ? Optional.of(read) : Optional.empty();
     }
 

@@ -39,6 +39,11 @@ final class CheckpointFile {
         disk.forceFolder(file.getParent());
     }
 
+    /** The run of the machine that a checkpoint is taken in. */
+    String boot() {
+        return disk.boot();
+    }
+
     /** The last checkpoint; empty if there is none that can be read. */
     Optional<Checkpoint> read() throws IOException {
         if (!disk.exists(file)) {

@@ -103,7 +103,7 @@ final class Checkpoints {
     }
 
     private Checkpoint copy(boolean clean) {
-        return new Checkpoint(spool, number + 1, log.durable(), ids.next(), clean, holdings.snapshot());
+        return new Checkpoint(spool, number + 1, log.durable(), ids.next(), file.boot(), clean, holdings.snapshot());
     }
 
     private void finish(Checkpoint checkpoint) {

@@ -39,6 +39,12 @@ interface Disk {
     /** What the database of the index calls a file: its scheme says on which disk it looks. */
     String databaseName(Path file);
 
+    /**
+     * Tells this run of the machine from every other: while it is the same, nothing that was written is lost or torn,
+     * forced or not.
+     */
+    String boot();
+
     /** Octets that can still be written. */
     long usableSpace(Path folder) throws IOException;
 

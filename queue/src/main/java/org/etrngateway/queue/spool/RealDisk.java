@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The disk of the machine. */
 final class RealDisk implements Disk {
+    private static final String BOOT = readBoot();
+
     @Override
     public DiskFile create(Path file) throws IOException {
         return RealFile.create(file);
@@ -70,6 +73,20 @@ final class RealDisk implements Disk {
     public void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    @Override
+    public String boot() {
+        return BOOT;
+    }
+
+    private static String readBoot() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
+            // Who cannot tell must take each start for one after a power cut.
+            return UUID.randomUUID().toString();
         }
     }
 

@@ -69,6 +69,11 @@ final class Recovery {
     /** Goes on from a checkpoint; empty if its index is of no use. */
     private Optional<Start> resume(Checkpoint checkpoint, Segments segments) throws IOException {
         boolean clean = checkpoint.clean() && isEnd(checkpoint.position(), segments);
+        if (!clean && !checkpoint.boot().equals(checkpoints.boot())) {
+            // H2 forces nothing at commit, and does not see by itself that a power cut has torn one of its pages.
+            LOG.warn("the machine went down while the spool was in use");
+            return Optional.empty();
+        }
         if (!clean && checkpoint.snapshot().movesUnder(directory)) {
             LOG.warn("domains have changed sites, and the last end was not clean");
             return Optional.empty();

@@ -52,7 +52,8 @@
  * <tr><td>in the creation of a segment</td><td>a file without a header</td><td>deletes it: it had no record</td></tr>
  * <tr><td>in the deletion of segments</td><td>the later ones</td><td>those that nothing needs are deleted again</td></tr>
  * <tr><td>in compaction</td><td>a message twice</td><td>the last record counts; the oldest segment is gone through again</td></tr>
- * <tr><td>in a write to the index</td><td>rows of the checkpoint, or later ones</td><td>plays what lies behind it, compares messages and octets of each site, and makes all anew if they differ</td></tr>
+ * <tr><td>in a write to the index, by a kill</td><td>rows of the checkpoint, or later ones</td><td>plays what lies behind it, compares messages and octets of each site, and makes all anew if they differ</td></tr>
+ * <tr><td>the same, by a power cut</td><td>rows that may be torn, unseen</td><td>makes all anew</td></tr>
  * <tr><td>in a checkpoint</td><td>the one before it</td><td>the same, from there</td></tr>
  * <tr><td>in the making of the index</td><td>no checkpoint</td><td>makes all anew, from the summaries</td></tr>
  * <tr><td>in a start</td><td>any of these</td><td>the next start begins from the beginning</td></tr>

@@ -30,6 +30,7 @@ final class CrashExplorer {
     private final List<String> way = new ArrayList<>();
     private CrashLedger ledger = new CrashLedger();
     private DiskState left = DiskState.EMPTY;
+    private String boot = "first";
     private int points;
 
     private CrashExplorer(long seed) {
@@ -49,7 +50,7 @@ final class CrashExplorer {
     }
 
     private void live(int wanted) {
-        try (SimulatedDisk disk = new SimulatedDisk(DiskState.EMPTY, ledger::size)) {
+        try (SimulatedDisk disk = new SimulatedDisk(DiskState.EMPTY, boot, ledger::size)) {
             live(disk);
             CrashLedger whole = ledger;
             while (points < wanted) {
@@ -123,12 +124,15 @@ final class CrashExplorer {
         ledger = known;
         points++;
         left = kill ? moment.state() : moment.state().survive(fate);
-        try (SimulatedDisk disk = new SimulatedDisk(left, known::size)) {
+        String bootBefore = boot;
+        boot = kill ? boot : Long.toString(fate);
+        try (SimulatedDisk disk = new SimulatedDisk(left, boot, known::size)) {
             audit(disk);
             if (depth < DEEPEST && random.nextInt(2) == 0) {
                 crash(disk.moments(), known, depth + 1);
             }
         }
+        boot = bootBefore;
         way.remove(way.size() - 1);
     }
 

@@ -78,6 +78,11 @@ final class FailingDisk implements Disk {
     }
 
     @Override
+    public String boot() {
+        return real.boot();
+    }
+
+    @Override
     public long usableSpace(Path folder) throws IOException {
         return real.usableSpace(folder);
     }

@@ -89,6 +89,11 @@ record FaultyDisk(
     }
 
     @Override
+    public String boot() {
+        return real.boot();
+    }
+
+    @Override
     public long usableSpace(Path folder) throws IOException {
         long space = writesFail.get() && logMetIt.get() ? 0 : real.usableSpace(folder);
         looks.add(space);

@@ -97,6 +97,11 @@ final class GatedDisk implements Disk {
     }
 
     @Override
+    public String boot() {
+        return real.boot();
+    }
+
+    @Override
     public long usableSpace(Path folder) throws IOException {
         return real.usableSpace(folder);
     }

@@ -65,6 +65,11 @@ record Meddling(RealDisk real, String folder, Runnable event, AtomicBoolean happ
     }
 
     @Override
+    public String boot() {
+        return real.boot();
+    }
+
+    @Override
     public long usableSpace(Path path) throws IOException {
         return real.usableSpace(path);
     }

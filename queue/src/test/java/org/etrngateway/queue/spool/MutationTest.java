@@ -56,7 +56,7 @@ class MutationTest {
     @BeforeEach
     void fill() throws IOException {
         log.setLevel(Level.OFF);
-        try (SimulatedDisk disk = new SimulatedDisk(DiskState.EMPTY, () -> 0)) {
+        try (SimulatedDisk disk = new SimulatedDisk(DiskState.EMPTY, "first", () -> 0)) {
             try (MailQueue queue = open(disk)) {
                 for (int i = 0; i < MESSAGES; i++) {
                     accept(disk, queue, "m" + i, i == HOSTILE ? newest(disk) : Messages.sized(100 + 50 * i));
@@ -186,7 +186,7 @@ class MutationTest {
         String what = segment.getFileName() + " from " + from + " to " + to;
         DiskState mutant = whole.change(whole.names().get(segment), Octets.of(octets));
         boolean headless = from < SegmentHeader.SIZE;
-        try (SimulatedDisk disk = new SimulatedDisk(mutant, () -> 0);
+        try (SimulatedDisk disk = new SimulatedDisk(mutant, "second", () -> 0);
                 MailQueue queue = open(disk)) {
             Map<String, byte[]> found = deliverable(queue);
             found.forEach((subject, content) ->

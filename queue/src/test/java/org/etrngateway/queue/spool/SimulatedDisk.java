@@ -20,16 +20,19 @@ final class SimulatedDisk implements Disk, AutoCloseable {
     private final List<Moment> moments = new ArrayList<>();
     private final IntSupplier ledger;
     private final int number;
+    private final String boot;
     private DiskState state;
     private Optional<Fault> fault = Optional.empty();
     private boolean locked;
     private boolean off;
 
     /**
+     * @param boot the run of its machine
      * @param ledger how many entries a ledger has, to be noted with each operation
      */
-    SimulatedDisk(DiskState state, IntSupplier ledger) {
+    SimulatedDisk(DiskState state, String boot, IntSupplier ledger) {
         this.state = state;
+        this.boot = boot;
         this.ledger = ledger;
         this.number = SimulatedFileSystem.add(this);
     }
@@ -182,6 +185,11 @@ final class SimulatedDisk implements Disk, AutoCloseable {
     @Override
     public String databaseName(Path file) {
         return SimulatedFileSystem.name(number, file);
+    }
+
+    @Override
+    public String boot() {
+        return boot;
     }
 
     @Override
