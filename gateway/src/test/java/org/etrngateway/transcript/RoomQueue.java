@@ -74,7 +74,7 @@ class RoomQueue implements MailQueue {
 
     @Override
     public SiteSummary summary(SiteName site) {
-        throw new UnsupportedOperationException();
+        return SiteSummary.EMPTY;
     }
 
     @Override
