@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +138,18 @@ public final class Messages {
     }
 
     /** Waits for a stage, for a minute at most; a failure is thrown as what it is. */
+    /** The whole list of a queue, in pages. */
+    public static List<Listed> listed(MailQueue queue, int pageSize) {
+        List<Listed> all = new ArrayList<>();
+        List<Listed> page = queue.list(new Listing(Optional.empty(), Optional.empty(), pageSize));
+        while (!page.isEmpty()) {
+            all.addAll(page);
+            MessageId last = page.get(page.size() - 1).id();
+            page = queue.list(new Listing(Optional.empty(), Optional.of(last), pageSize));
+        }
+        return all;
+    }
+
     public static <T> T await(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture().get(1, TimeUnit.MINUTES);

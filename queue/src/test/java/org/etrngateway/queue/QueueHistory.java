@@ -352,21 +352,9 @@ public final class QueueHistory {
         }
         assertThat(queue.due(clock.instant())).as("due").isEqualTo(model.due(clock.instant()));
         List<Listed> expected = model.list(new Listing(Optional.empty(), Optional.empty(), 1000));
-        assertThat(listed().stream().map(this::translated).toList())
+        assertThat(Messages.listed(queue, PAGE).stream().map(this::translated).toList())
                 .as("listed")
                 .isEqualTo(expected);
-    }
-
-    /** The whole list, in small pages. */
-    private List<Listed> listed() {
-        List<Listed> all = new ArrayList<>();
-        List<Listed> page = queue.list(new Listing(Optional.empty(), Optional.empty(), PAGE));
-        while (!page.isEmpty()) {
-            all.addAll(page);
-            MessageId last = page.get(page.size() - 1).id();
-            page = queue.list(new Listing(Optional.empty(), Optional.of(last), PAGE));
-        }
-        return all;
     }
 
     private static Map<SiteName, SiteSummary> withoutOldest(Map<SiteName, SiteSummary> summaries) {

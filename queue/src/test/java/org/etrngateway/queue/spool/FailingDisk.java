@@ -3,138 +3,86 @@ package org.etrngateway.queue.spool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real disk on which nothing more can be changed after so many changes: what a kill leaves. */
-final class FailingDisk implements Disk {
-    private final RealDisk real;
+final class FailingDisk extends DiskOverReal {
     private final AtomicInteger left;
 
-    FailingDisk(RealDisk real, int changes) {
-        this.real = real;
+    FailingDisk(int changes) {
         this.left = new AtomicInteger(changes);
     }
 
+    private boolean mayChange() {
+        return left.getAndDecrement() > 0;
+    }
+
     private void change() throws IOException {
-        if (left.getAndDecrement() <= 0) {
+        if (!mayChange()) {
             throw new IOException("cut");
         }
     }
 
     @Override
-    public boolean exists(Path file) {
-        return real.exists(file);
-    }
-
-    @Override
-    public Lock lock(Path folder) {
-        return real.lock(folder);
-    }
-
-    @Override
-    public String databaseName(Path file) {
-        return real.databaseName(file);
-    }
-
-    @Override
     public DiskFile create(Path file) throws IOException {
         change();
-        return new Failing(real.create(file));
+        return new Failing(super.create(file));
     }
 
     @Override
     public DiskFile open(Path file) throws IOException {
-        return new Failing(real.open(file));
+        return new Failing(super.open(file));
     }
 
     @Override
     public void createFolder(Path folder) throws IOException {
         change();
-        real.createFolder(folder);
+        super.createFolder(folder);
     }
 
     @Override
     public void replace(Path from, Path to) throws IOException {
         change();
-        real.replace(from, to);
+        super.replace(from, to);
     }
 
     @Override
     public void delete(Path file) throws IOException {
         change();
-        real.delete(file);
-    }
-
-    @Override
-    public List<Path> list(Path folder) throws IOException {
-        return real.list(folder);
+        super.delete(file);
     }
 
     @Override
     public void forceFolder(Path folder) throws IOException {
         change();
-        real.forceFolder(folder);
+        super.forceFolder(folder);
     }
 
-    @Override
-    public String boot() {
-        return real.boot();
-    }
-
-    @Override
-    public long usableSpace(Path folder) throws IOException {
-        return real.usableSpace(folder);
-    }
-
-    private final class Failing implements DiskFile {
-        private final DiskFile file;
-
+    private final class Failing extends FileOver {
         Failing(DiskFile file) {
-            this.file = file;
+            super(file);
         }
 
         /** The last write is done by half. */
         @Override
         public void write(ByteBuffer from, long position) throws IOException {
-            if (left.getAndDecrement() <= 0) {
-                int half = from.remaining() / 2;
-                file.write(from.duplicate().limit(from.position() + half), position);
+            if (!mayChange()) {
+                writeHalf(from, position);
                 throw new IOException("cut");
             }
-            file.write(from, position);
-        }
-
-        @Override
-        public int read(ByteBuffer into, long position) throws IOException {
-            return file.read(into, position);
+            super.write(from, position);
         }
 
         @Override
         public void force() throws IOException {
             change();
-            file.force();
+            super.force();
         }
 
         @Override
         public void truncate(long size) throws IOException {
             change();
-            file.truncate(size);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public void rest() throws IOException {
-            file.rest();
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
+            super.truncate(size);
         }
     }
 }

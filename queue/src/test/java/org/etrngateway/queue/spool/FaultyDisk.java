@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,20 +14,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A real disk whose writes or forces fail when told to. It says that it has no room only when a write to the
  * log has failed for it, so that a test knows which of the two is met first.
  */
-record FaultyDisk(
-        RealDisk real,
-        AtomicBoolean writesFail,
-        AtomicBoolean forcesFail,
-        AtomicBoolean logMetIt,
-        BlockingQueue<Long> looks)
-        implements Disk {
-    FaultyDisk() {
-        this(
-                new RealDisk(),
-                new AtomicBoolean(),
-                new AtomicBoolean(),
-                new AtomicBoolean(),
-                new LinkedBlockingQueue<>());
+final class FaultyDisk extends DiskOverReal {
+    private final AtomicBoolean writesFail = new AtomicBoolean();
+    private final AtomicBoolean forcesFail = new AtomicBoolean();
+    private final AtomicBoolean logMetIt = new AtomicBoolean();
+    private final BlockingQueue<Long> looks = new LinkedBlockingQueue<>();
+
+    AtomicBoolean writesFail() {
+        return writesFail;
+    }
+
+    AtomicBoolean forcesFail() {
+        return forcesFail;
+    }
+
+    AtomicBoolean logMetIt() {
+        return logMetIt;
     }
 
     /** Waits until the free space was asked for twice: what the first answer led to is done then. */
@@ -40,76 +41,26 @@ record FaultyDisk(
 
     @Override
     public DiskFile create(Path file) throws IOException {
-        return new Faulty(real.create(file), isLog(file));
+        return new Faulty(super.create(file), SegmentHeader.isFile(file));
     }
 
     @Override
     public DiskFile open(Path file) throws IOException {
-        return new Faulty(real.open(file), isLog(file));
-    }
-
-    @Override
-    public void createFolder(Path folder) throws IOException {
-        real.createFolder(folder);
-    }
-
-    @Override
-    public void replace(Path from, Path to) throws IOException {
-        real.replace(from, to);
-    }
-
-    @Override
-    public void delete(Path file) throws IOException {
-        real.delete(file);
-    }
-
-    @Override
-    public boolean exists(Path file) {
-        return real.exists(file);
-    }
-
-    @Override
-    public Lock lock(Path folder) {
-        return real.lock(folder);
-    }
-
-    @Override
-    public String databaseName(Path file) {
-        return real.databaseName(file);
-    }
-
-    @Override
-    public List<Path> list(Path folder) throws IOException {
-        return real.list(folder);
-    }
-
-    @Override
-    public void forceFolder(Path folder) throws IOException {
-        real.forceFolder(folder);
-    }
-
-    @Override
-    public String boot() {
-        return real.boot();
+        return new Faulty(super.open(file), SegmentHeader.isFile(file));
     }
 
     @Override
     public long usableSpace(Path folder) throws IOException {
-        long space = writesFail.get() && logMetIt.get() ? 0 : real.usableSpace(folder);
+        long space = writesFail.get() && logMetIt.get() ? 0 : super.usableSpace(folder);
         looks.add(space);
         return space;
     }
 
-    private static boolean isLog(Path file) {
-        return file.toString().endsWith(".seg");
-    }
-
-    private final class Faulty implements DiskFile {
-        private final DiskFile file;
+    private final class Faulty extends FileOver {
         private final boolean log;
 
         Faulty(DiskFile file, boolean log) {
-            this.file = file;
+            super(file);
             this.log = log;
         }
 
@@ -117,16 +68,10 @@ record FaultyDisk(
         public void write(ByteBuffer from, long position) throws IOException {
             if (writesFail.get()) {
                 logMetIt.compareAndSet(false, log);
-                int half = from.remaining() / 2;
-                file.write(from.duplicate().limit(from.position() + half), position);
+                writeHalf(from, position);
                 throw new IOException("No space left on device");
             }
-            file.write(from, position);
-        }
-
-        @Override
-        public int read(ByteBuffer into, long position) throws IOException {
-            return file.read(into, position);
+            super.write(from, position);
         }
 
         @Override
@@ -134,27 +79,7 @@ record FaultyDisk(
             if (forcesFail.get()) {
                 throw new IOException("Input/output error");
             }
-            file.force();
-        }
-
-        @Override
-        public void truncate(long size) throws IOException {
-            file.truncate(size);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return file.size();
-        }
-
-        @Override
-        public void rest() throws IOException {
-            file.rest();
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
+            super.force();
         }
     }
 }

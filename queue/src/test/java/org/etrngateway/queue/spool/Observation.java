@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,7 +15,6 @@ import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Listed;
-import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Messages;
@@ -75,14 +73,7 @@ record Observation(List<Seen> units, Set<SiteName> paused) {
     }
 
     private static Map<SiteName, List<Listed>> list(MailQueue queue) {
-        List<Listed> all = new ArrayList<>();
-        List<Listed> page = queue.list(new Listing(Optional.empty(), Optional.empty(), PAGE));
-        while (!page.isEmpty()) {
-            all.addAll(page);
-            MessageId last = page.get(page.size() - 1).id();
-            page = queue.list(new Listing(Optional.empty(), Optional.of(last), PAGE));
-        }
-        return all.stream().collect(Collectors.groupingBy(Listed::site));
+        return Messages.listed(queue, PAGE).stream().collect(Collectors.groupingBy(Listed::site));
     }
 
     private static void checkCounters(SiteName site, SiteSummary counted, List<Listed> listed) {

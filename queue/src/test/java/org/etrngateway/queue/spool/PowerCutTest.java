@@ -52,15 +52,7 @@ class PowerCutTest {
     private void fillAndCut(LoopDisk disk, Path folder, int lines) throws IOException {
         String seed = Long.toString(random.nextLong());
         try (Victim victim = Victim.start(List.of(), KillVictim.class, folder.toString(), seed)) {
-            String line = victim.next();
-            for (int i = 0; line != null; i++) {
-                ledger.note(line);
-                if (i == lines) {
-                    disk.cut(victim.pid());
-                    victim.kill();
-                }
-                line = victim.next();
-            }
+            victim.cutBehind(lines, ledger::note, () -> disk.cut(victim.pid()));
         }
         disk.recover();
     }

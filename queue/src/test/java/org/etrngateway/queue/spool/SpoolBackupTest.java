@@ -198,7 +198,7 @@ class SpoolBackupTest {
         MessageId kept = accept(queue, "kept", "a@acme.example");
         Messages.put(queue, Messages.envelope(NOON, "b@beta.example"), "", Messages.sized(300_000));
         // The message ends between the look at the log and the copy of its file.
-        Disk disk = new Meddling(new RealDisk(), "large", () -> {
+        Disk disk = new Meddling("large", () -> {
             deliver(queue, claim(queue, BETA).get(0));
             while (!spool.files("large").isEmpty()) {
                 Thread.onSpinWait();
@@ -254,7 +254,7 @@ class SpoolBackupTest {
 
     /** False if the backup was cut; the folder holds the old one then. */
     private boolean survives(int operations, List<MessageId> old) throws IOException {
-        FailingDisk disk = new FailingDisk(new RealDisk(), operations);
+        FailingDisk disk = new FailingDisk(operations);
         try {
             new SpoolArchive(disk, SpoolSettings.in(spool.folder())).backup(backup, new MutableClock(), Progress.NONE);
             return true;
@@ -381,7 +381,7 @@ class SpoolBackupTest {
         int cut = 0;
         boolean whole = false;
         while (!whole) {
-            FailingDisk disk = new FailingDisk(new RealDisk(), cut++);
+            FailingDisk disk = new FailingDisk(cut++);
             try {
                 new Restore(disk, backup, made, Progress.NONE).run();
                 whole = true;

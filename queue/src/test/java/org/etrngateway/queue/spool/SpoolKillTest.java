@@ -41,14 +41,7 @@ class SpoolKillTest {
     private void runAndKill(Path folder, int lines) throws IOException {
         String seed = Long.toString(random.nextLong());
         try (Victim victim = Victim.start(List.of(), KillVictim.class, folder.toString(), seed)) {
-            String line = victim.next();
-            for (int i = 0; line != null; i++) {
-                ledger.note(line);
-                if (i == lines) {
-                    victim.kill();
-                }
-                line = victim.next();
-            }
+            victim.cutBehind(lines, ledger::note, () -> {});
         }
     }
 }

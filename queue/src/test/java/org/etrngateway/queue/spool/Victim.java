@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A child process, of the classes under test, that is not to live long; what it logs is in
@@ -45,6 +46,29 @@ final class Victim implements AutoCloseable {
     /** The next line that it says; null when it has ended and all was read. */
     String next() throws IOException {
         return output.readLine();
+    }
+
+    /**
+     * Hears all that it says, and cuts it off behind so many lines; what it had said by then is heard, too.
+     *
+     * @param lines 0 is behind the first one
+     */
+    void cutBehind(int lines, Consumer<String> ledger, Cut cut) throws IOException {
+        String line = next();
+        for (int i = 0; line != null; i++) {
+            ledger.accept(line);
+            if (i == lines) {
+                cut.run();
+                kill();
+            }
+            line = next();
+        }
+    }
+
+    /** What is done to it before it is killed. */
+    @FunctionalInterface
+    interface Cut {
+        void run() throws IOException;
     }
 
     /** SIGKILL. What it said before can still be read. */
