@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.etrngateway.queue.Content;
 
 /**
@@ -18,8 +19,6 @@ import org.etrngateway.queue.Content;
  * The files stay open until the close, one descriptor a segment. Not thread-safe.
  */
 final class LogView implements Closeable {
-    private static final String SUFFIX = ".seg";
-
     /** A running gateway drops segments now and then, not without end: then something else is wrong. */
     private static final int TRIES = 100;
 
@@ -54,7 +53,7 @@ final class LogView implements Closeable {
         List<Path> names = disk.list(settings.segments());
         try {
             for (Path name : names) {
-                if (isSegment(name)) {
+                if (SegmentHeader.isFile(name)) {
                     add(disk, name, name.equals(names.get(names.size() - 1)));
                 } else {
                     findings.add(Finding.note(shown(name), "no segment; nothing reads it"));
@@ -66,14 +65,11 @@ final class LogView implements Closeable {
         return disk.list(settings.segments()).containsAll(names);
     }
 
-    static boolean isSegment(Path name) {
-        return name.toString().endsWith(SUFFIX);
-    }
-
     private void add(Disk disk, Path name, boolean isNewest) throws IOException {
         FixedFile file = FixedFile.open(disk.open(name));
         try {
-            Segment segment = new Segment(header(file, name), file);
+            Optional<UUID> spool = newest().map(segment -> segment.header().spool());
+            Segment segment = new Segment(SegmentHeader.read(file, name.getFileName(), spool), file);
             segments.put(segment.header().number(), segment);
         } catch (DamagedException e) {
             file.close();
@@ -87,19 +83,6 @@ final class LogView implements Closeable {
             file.close();
             throw e;
         }
-    }
-
-    private SegmentHeader header(DiskFile file, Path name) throws IOException {
-        SegmentHeader header = SegmentHeader.read(file, name.getFileName());
-        if (!segments.isEmpty()
-                && !header.spool()
-                        .equals(segments.firstEntry().getValue().header().spool())) {
-            throw new DamagedException("of another spool");
-        }
-        if (!name.getFileName().toString().equals(SegmentHeader.fileName(header.number()))) {
-            throw new DamagedException("has the name of another segment");
-        }
-        return header;
     }
 
     private static String shown(Path name) {

@@ -57,7 +57,7 @@ final class Salvage {
         for (String folder : List.of("segments", "quarantine")) {
             Path path = settings.folder().resolve(folder);
             for (Path file : Files.isDirectory(path) ? disk.list(path) : List.<Path>of()) {
-                if (file.getFileName().toString().contains(".seg")
+                if (file.getFileName().toString().contains(SegmentHeader.SUFFIX)
                         && !file.toString().endsWith(Quarantine.NOTE)) {
                     salvage.sources.add(new Source(file, folder + "/" + file.getFileName()));
                 }

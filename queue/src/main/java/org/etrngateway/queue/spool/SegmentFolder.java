@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 /** Opens the segments that are there. What is no segment of this spool is put into quarantine. */
 final class SegmentFolder {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentFolder.class);
-    private static final String SUFFIX = ".seg";
 
     private final Disk disk;
     private final SpoolSettings settings;
@@ -31,7 +30,7 @@ final class SegmentFolder {
     Segments open() throws IOException {
         Segments segments = new Segments(disk, settings.segments());
         List<Path> names = new ArrayList<>(disk.list(settings.segments()));
-        names.removeIf(name -> !name.toString().endsWith(SUFFIX));
+        names.removeIf(name -> !SegmentHeader.isFile(name));
         Optional<UUID> spool = Optional.empty();
         for (Path name : names) {
             Optional<Segment> segment = open(name, spool);
@@ -64,14 +63,7 @@ final class SegmentFolder {
     private Optional<Segment> open(Path name, Optional<UUID> spool) throws IOException {
         DiskFile file = disk.open(name);
         try {
-            SegmentHeader header = SegmentHeader.read(file, name);
-            if (!spool.orElse(header.spool()).equals(header.spool())) {
-                throw new DamagedException(name + " is of another spool");
-            }
-            if (!name.getFileName().toString().equals(SegmentHeader.fileName(header.number()))) {
-                throw new DamagedException(name + " has the name of another segment");
-            }
-            Segment segment = new Segment(header, file);
+            Segment segment = new Segment(SegmentHeader.read(file, name, spool), file);
             segment.seal(file.size());
             file.rest();
             return Optional.of(segment);

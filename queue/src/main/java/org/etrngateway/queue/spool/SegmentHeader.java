@@ -3,6 +3,7 @@ package org.etrngateway.queue.spool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -17,6 +18,9 @@ import java.util.zip.CRC32C;
  */
 record SegmentHeader(UUID spool, long number, long key, long nextId, long previous) {
     static final int SIZE = 64;
+    /** How the names of segments end; a part of one in quarantine has more behind it. */
+    static final String SUFFIX = ".seg";
+
     private static final long MAGIC = 0x45545253504C3031L; // "ETRSPL01"
     private static final int CRC_AT = 48;
     private static final int PREVIOUS_AT = 52;
@@ -47,6 +51,23 @@ record SegmentHeader(UUID spool, long number, long key, long nextId, long previo
                 in.getLong(PREVIOUS_AT));
     }
 
+    /**
+     * Reads the header of a file that is to be a segment of a spool.
+     *
+     * @param spool empty: of whatever spool
+     * @throws DamagedException if it is not, or has the name of another segment
+     */
+    static SegmentHeader read(DiskFile file, Path name, Optional<UUID> spool) throws IOException {
+        SegmentHeader header = read(file, name);
+        if (!spool.orElse(header.spool()).equals(header.spool())) {
+            throw new DamagedException(name + " is of another spool");
+        }
+        if (!name.getFileName().toString().equals(fileName(header.number()))) {
+            throw new DamagedException(name + " has the name of another segment");
+        }
+        return header;
+    }
+
     private static int crc(ByteBuffer header) {
         CRC32C crc = new CRC32C();
         crc.update(header.duplicate().rewind().limit(CRC_AT));
@@ -56,6 +77,11 @@ record SegmentHeader(UUID spool, long number, long key, long nextId, long previo
 
     /** The name of a segment's file; names sort like numbers. */
     static String fileName(long number) {
-        return String.format("%016x.seg", number);
+        return String.format("%016x", number) + SUFFIX;
+    }
+
+    /** True if a file has the name of a segment. */
+    static boolean isFile(Path name) {
+        return name.toString().endsWith(SUFFIX);
     }
 }
