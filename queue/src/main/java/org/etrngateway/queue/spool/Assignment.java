@@ -73,17 +73,18 @@ final class Assignment {
     }
 
     private void movePostponed() {
-        Directory now = spool.directory().get();
-        spool.holdings().takePostponed().stream().map(UnitKey::id).distinct().forEach(id -> move(id, now));
+        Set<Long> free =
+                spool.holdings().takePostponed().stream().map(UnitKey::id).collect(Collectors.toSet());
+        move(free, spool.directory().get());
         spool.feed().wake();
     }
 
     private void moveAll(Directory next) {
-        strays(spool.holdings().with(memory -> memory.overlay().open()), next).forEach(id -> move(id, next));
+        move(strays(spool.holdings().with(memory -> memory.overlay().open()), next), next);
         long after = 0;
         List<Unit> rows = rows(after);
         while (!rows.isEmpty()) {
-            strays(rows, next).forEach(id -> move(id, next));
+            move(strays(rows, next), next);
             after = rows.get(rows.size() - 1).id();
             rows = rows(after);
         }
@@ -108,12 +109,12 @@ final class Assignment {
         return unit.stored().domains().stream().anyMatch(domain -> next.moves(unit.site(), domain));
     }
 
+    private void move(Set<Long> ids, Directory next) {
+        spool.ofMessages(ids).forEach((id, units) -> move(id, units, next));
+    }
+
     /** Moves all units of a message at once: one by one, some would meet that only change places. */
-    private void move(long id, Directory next) {
-        List<Unit> units = spool.ofMessage(id);
-        if (units.isEmpty()) {
-            return;
-        }
+    private void move(long id, List<Unit> units, Directory next) {
         try {
             Envelope envelope = spool.message(units.get(0)).envelope();
             Set<SiteName> stay = new HashSet<>();

@@ -158,7 +158,8 @@ final class Compaction implements AutoCloseable {
         Map<Long, Frame> byId = new TreeMap<>();
         frames.forEach(frame -> byId.put(frame.id(), frame));
         List<Moved> moved = new ArrayList<>();
-        for (Map.Entry<Long, List<Unit>> message : unitsOf(byId.keySet()).entrySet()) {
+        for (Map.Entry<Long, List<Unit>> message :
+                spool.ofMessages(byId.keySet()).entrySet()) {
             Frame frame = byId.get(message.getKey());
             if (liesAt(frame.place(), message.getValue())) {
                 // Damage moves along, to be found by whoever reads the message.
@@ -174,7 +175,7 @@ final class Compaction implements AutoCloseable {
         CompletableFuture<Void> written = new CompletableFuture<>();
         Set<Long> ids = moved.stream().map(Moved::id).collect(Collectors.toSet());
         boolean taken = spool.log().alone(() -> {
-            Map<Long, List<Unit>> now = unitsOf(ids);
+            Map<Long, List<Unit>> now = spool.ofMessages(ids);
             // Without rows a unit may be unknown, and its recipients would be taken for done.
             boolean complete = !spool.feed().isStale();
             List<Append> records = moved.stream()
@@ -190,11 +191,6 @@ final class Compaction implements AutoCloseable {
         if (taken) {
             written.join();
         }
-    }
-
-    private Map<Long, List<Unit>> unitsOf(Set<Long> ids) {
-        return spool.ofMessages(ids).stream()
-                .collect(Collectors.groupingBy(Unit::id, TreeMap::new, Collectors.toList()));
     }
 
     private static boolean liesAt(Place place, List<Unit> units) {

@@ -6,9 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.etrngateway.queue.index.Unit;
 
 /**
@@ -42,11 +45,14 @@ record Spool(
 
     /** The open units of a message as they are now. May block on the disk. */
     List<Unit> ofMessage(long id) {
-        return ofMessages(Set.of(id));
+        return ofMessages(Set.of(id)).getOrDefault(id, List.of());
     }
 
-    /** The open units of messages as they are now, by id. May block on the disk. */
-    List<Unit> ofMessages(Set<Long> ids) {
+    /**
+     * The open units of messages as they are now, by id; a message without any is left out. Looks through all of
+     * the overlay: for many messages at once. May block on the disk.
+     */
+    SortedMap<Long, List<Unit>> ofMessages(Set<Long> ids) {
         Set<UnitKey> keys = new TreeSet<>(Comparator.comparingLong(UnitKey::id).thenComparing(UnitKey::site));
         // In one view: between two, a unit could leave memory for the rows and be in neither.
         feed.view(index -> {
@@ -56,7 +62,9 @@ record Spool(
                     .forEach(unit -> keys.add(UnitKey.of(unit)));
             return keys;
         });
-        return keys.stream().flatMap(key -> current(key).stream()).toList();
+        return keys.stream()
+                .flatMap(key -> current(key).stream())
+                .collect(Collectors.groupingBy(Unit::id, TreeMap::new, Collectors.toList()));
     }
 
     /** Where the MESSAGE record of a unit lies now; where it lay, if the unit is gone. May block on the disk. */
