@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
     private static final String PROBLEM = "application/problem+json";
+    private static final String EVENTS = "/api/v1/sites/{site}/flush/events";
     private static final String BEARER = "Bearer ";
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
@@ -76,11 +77,9 @@ public final class AdminServer implements AutoCloseable {
         config.routes.get("/api/v1/queue", context -> context.json(operations.queue()));
         config.routes.get("/api/v1/messages", this::messages);
         config.routes.get("/api/v1/flushes", context -> context.json(operations.flushes()));
-        config.routes.sse("/api/v1/sites/{site}/flush/events", client -> {
-            String site = client.ctx().pathParam("site");
-            operations.flushOf(site);
-            stream.listen(client, site);
-        });
+        // Before the answer has begun: in the midst of events there is no status to say that there is no such site.
+        config.routes.before(EVENTS, context -> operations.flushOf(context.pathParam("site")));
+        config.routes.sse(EVENTS, client -> stream.listen(client, client.ctx().pathParam("site")));
         config.routes.post(
                 "/api/v1/sites/{site}/flush",
                 context -> context.json(operations.flush(context.pathParam("site"), by(context))));

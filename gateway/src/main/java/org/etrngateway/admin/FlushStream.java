@@ -9,12 +9,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells who listens how flushes go on, each second, as server-sent events: {@code flush} with a
  * {@link FlushView}, {@code idle} where none runs. Thread-safe.
  */
 final class FlushStream implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(FlushStream.class);
+
     private final Function<String, Optional<FlushView>> flushOf;
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -25,8 +29,7 @@ final class FlushStream implements AutoCloseable {
 
     FlushStream(Function<String, Optional<FlushView>> flushOf) {
         this.flushOf = flushOf;
-        ScheduledFuture<?> unused =
-                ticks.scheduleWithFixedDelay(() -> listeners.forEach(this::tell), 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = ticks.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     /** From now on the client hears of the site's flush. */
@@ -36,6 +39,21 @@ final class FlushStream implements AutoCloseable {
         client.onClose(() -> listeners.remove(listener));
         listeners.add(listener);
         tell(listener);
+    }
+
+    private void tick() {
+        for (Listener listener : listeners) {
+            try {
+                tell(listener);
+            } catch (RuntimeException e) {
+                // The site has left the settings, or the client has left us: the others still listen.
+                log.atInfo()
+                        .addKeyValue("site", listener.site)
+                        .addKeyValue("reason", e.getMessage())
+                        .log("events end");
+                listener.client.close();
+            }
+        }
     }
 
     private void tell(Listener to) {

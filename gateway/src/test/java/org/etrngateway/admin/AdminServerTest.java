@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.ConfigLoader;
@@ -125,6 +125,23 @@ class AdminServerTest {
     }
 
     @Test
+    void aFlushIsToldAsItGoes() throws Exception {
+        HttpResponse<Stream<String>> response = events("acme");
+        try (Stream<String> lines = response.body()) {
+            assertThat(lines.filter(line -> !line.isEmpty()).limit(4).toList())
+                    .containsSubsequence("event: flush", "event: flush")
+                    .anyMatch(line -> line.startsWith("data: ")
+                            && line.contains("\"secondsToGo\":12")
+                            && line.contains("\"roundTripMillis\":600"));
+        }
+    }
+
+    @Test
+    void noSiteHasNoEvents() throws Exception {
+        assertThat(events("nope").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void flushesThatRunAreShown() throws Exception {
         assertThat(send("GET", "/api/v1/flushes").body()).contains("\"by\":\"ETRN by 192.0.2.1\"");
     }
@@ -194,12 +211,22 @@ class AdminServerTest {
     }
 
     private HttpResponse<String> send(String method, String path) throws Exception {
-        URI target = server.address().resolve(path);
-        HttpRequest request = HttpRequest.newBuilder(target)
-                .header("Authorization", "Bearer " + access().token())
+        HttpRequest request = request(path)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<Stream<String>> events(String site) throws Exception {
+        HttpRequest request = request("/api/v1/sites/" + site + "/flush/events")
+                .header("Accept", "text/event-stream")
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofLines());
+    }
+
+    private HttpRequest.Builder request(String path) throws Exception {
+        return HttpRequest.newBuilder(server.address().resolve(path))
+                .header("Authorization", "Bearer " + access().token());
     }
 
     /** The answer to a request with a Host header of our choice, which the JDK's client does not allow. */
