@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import java.util.stream.Collectors;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
-import org.etrngateway.queue.Content;
 import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Outcome;
@@ -38,6 +36,7 @@ final class Flush {
     private final SiteName site;
     private final SiteRule rule;
     private final Workshop shop;
+    private final Loading loading;
     private final Tally tally;
     private final OnEnd onEnd;
     private final Map<Optional<DomainName>, Lane> lanes = new HashMap<>();
@@ -59,6 +58,7 @@ final class Flush {
         this.site = trigger.site();
         this.rule = rule;
         this.shop = shop;
+        this.loading = new Loading(shop.queue(), rule.isByDomain());
         this.onEnd = onEnd;
         this.pass = pass;
         this.domains = trigger.domains();
@@ -182,33 +182,15 @@ final class Flush {
     }
 
     private void load(Lease lease) {
-        Map<Optional<DomainName>, List<Integer>> parts = parts(lease);
-        Share share = new Share(lease, parts.size());
-        Map<Lane, Load> loads = new LinkedHashMap<>();
         try {
-            for (Map.Entry<Optional<DomainName>, List<Integer>> part : parts.entrySet()) {
-                Content content = shop.queue().content(lease);
-                loads.put(lane(part.getKey()), Load.of(share, part.getValue(), content));
-            }
+            loading.of(lease).forEach((domain, load) -> {
+                Lane lane = lane(domain);
+                add(lane, load);
+                open(lane);
+            });
         } catch (IOException e) {
-            loads.values().forEach(Load::close);
             damaged(lease, e);
-            return;
         }
-        loads.forEach((lane, load) -> {
-            add(lane, load);
-            open(lane);
-        });
-    }
-
-    /** The recipients by the lane that leads to them. */
-    private Map<Optional<DomainName>, List<Integer>> parts(Lease lease) {
-        if (!rule.isByDomain()) {
-            return Map.of(Optional.empty(), lease.recipients());
-        }
-        return lease.recipients().stream()
-                .collect(Collectors.groupingBy(
-                        position -> domain(lease, position), LinkedHashMap::new, Collectors.toList()));
     }
 
     /** Held before it is given back, or the next claim would meet it again. */
@@ -222,10 +204,6 @@ final class Flush {
                         fail("the queue failed");
                     }
                 });
-    }
-
-    private static Optional<DomainName> domain(Lease lease, int recipient) {
-        return lease.envelope().recipients().get(recipient).address().domain();
     }
 
     private synchronized Lane lane(Optional<DomainName> domain) {
