@@ -21,11 +21,6 @@ import tools.jackson.databind.JsonNode;
 final class FlushCommand extends SiteCommands {
     private static final int BAR = 20;
 
-    /** To the start of the line, and all of it away. */
-    private static final String CLEAR = "\r\u001b[K";
-
-    private static final boolean TERMINAL = Boolean.getBoolean("gateway.terminal");
-
     @Option(names = "--follow", description = "Show progress, rate and time to go until the flush is over.")
     private boolean follow;
 
@@ -56,30 +51,25 @@ final class FlushCommand extends SiteCommands {
         if (!follow) {
             return ExitCode.OK;
         }
-        client().listen(resource("flush/events"), this::heard);
-        if (TERMINAL) {
-            err().print(CLEAR);
-            err().flush();
+        try (ProgressLine progress = progress()) {
+            client().listen(resource("flush/events"), (event, flush) -> heard(event, flush, progress));
         }
         return end();
     }
 
     /** False when the flush is over. */
-    private boolean heard(String event, JsonNode flush) {
+    private boolean heard(String event, JsonNode flush, ProgressLine progress) {
         boolean runs = event.equals("flush");
         if (runs) {
             last = Optional.of(flush);
-            show(flush);
+            show(line(flush), progress);
         }
         return runs && !flush.path("resting").asBoolean();
     }
 
-    private void show(JsonNode flush) {
-        if (TERMINAL) {
-            err().print(CLEAR + line(flush));
-            err().flush();
-        } else {
-            out().println(line(flush));
+    private void show(String line, ProgressLine progress) {
+        if (!progress.show(line)) {
+            out().println(line);
         }
     }
 

@@ -10,10 +10,18 @@ import org.etrngateway.queue.spool.Progress;
 final class ProgressLine implements Progress, AutoCloseable {
     private static final long EVERY_NS = 200_000_000;
 
+    /** To the start of the line, and all of it away. */
+    private static final String CLEAR = "\r\u001b[K";
+
     private final PrintWriter out;
     private final boolean isTerminal;
     private long last = System.nanoTime();
     private boolean written;
+
+    /** On a terminal only; the launcher says whether there is one. */
+    static ProgressLine on(PrintWriter out) {
+        return new ProgressLine(out, Boolean.getBoolean("gateway.terminal"));
+    }
 
     ProgressLine(PrintWriter out, boolean isTerminal) {
         this.out = out;
@@ -25,10 +33,18 @@ final class ProgressLine implements Progress, AutoCloseable {
         long now = System.nanoTime();
         if (isTerminal && now - last >= EVERY_NS) {
             last = now;
+            show(line(done, total));
+        }
+    }
+
+    /** Shows a text in the place of the one before; false if nobody looks. */
+    boolean show(String text) {
+        if (isTerminal) {
             written = true;
-            out.print("\r" + line(done, total) + "\u001b[K");
+            out.print(CLEAR + text);
             out.flush();
         }
+        return isTerminal;
     }
 
     static String line(long done, long total) {
@@ -40,7 +56,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     @Override
     public void close() {
         if (written) {
-            out.print("\r\u001b[K");
+            out.print(CLEAR);
             out.flush();
         }
     }

@@ -39,8 +39,8 @@ abstract class SiteCommands implements Callable<Integer> {
         return "sites/" + URLEncoder.encode(site, StandardCharsets.UTF_8) + "/" + of;
     }
 
-    PrintWriter err() {
-        return spec.commandLine().getErr();
+    ProgressLine progress() {
+        return ProgressLine.on(spec.commandLine().getErr());
     }
 
     String site() {

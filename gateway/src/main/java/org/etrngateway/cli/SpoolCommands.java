@@ -57,9 +57,8 @@ abstract class SpoolCommands implements Callable<Integer> {
         spec.commandLine().getErr().println(Printable.of(text.toString()));
     }
 
-    /** On a terminal only; the launcher says whether there is one. */
     ProgressLine progress() {
-        return new ProgressLine(spec.commandLine().getErr(), Boolean.getBoolean("gateway.terminal"));
+        return ProgressLine.on(spec.commandLine().getErr());
     }
 
     /** A number and its noun. */

@@ -107,7 +107,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             if (closed) {
                 return refused("shutting down");
             }
-            if (trigger.cause() == Trigger.Cause.ETRN || trigger.cause() == Trigger.Cause.OPERATOR) {
+            if (trigger.isAsked()) {
                 standing(site).open(trigger, now, now.plus(rule.get().lifetime()));
             }
             Flush running = flushes.get(site);
@@ -156,7 +156,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
      * old one, where it would wait for minutes.
      */
     private void proveLater(Flush running, Trigger trigger) {
-        if (trigger.cause() != Trigger.Cause.ETRN && trigger.cause() != Trigger.Cause.OPERATOR) {
+        if (!trigger.isAsked()) {
             return;
         }
         Runnable replace = () -> workers.execute(() -> replace(running, trigger));

@@ -1,7 +1,9 @@
 package org.etrngateway.delivery;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the sessions of a flush use their lines. Immutable.
@@ -15,11 +17,8 @@ public record LineFigures(long sent, double goodput, Optional<Duration> roundTri
     static final LineFigures NONE = new LineFigures(0, 0, Optional.empty(), false);
 
     LineFigures plus(LineFigures other) {
-        Optional<Duration> longest = roundTrip
-                .filter(mine -> other.roundTrip
-                        .filter(theirs -> theirs.compareTo(mine) > 0)
-                        .isEmpty())
-                .or(() -> other.roundTrip);
+        Optional<Duration> longest =
+                Stream.of(roundTrip, other.roundTrip).flatMap(Optional::stream).max(Comparator.naturalOrder());
         return new LineFigures(sent + other.sent, goodput + other.goodput, longest, resting || other.resting);
     }
 }

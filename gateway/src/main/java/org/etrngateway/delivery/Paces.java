@@ -1,5 +1,6 @@
 package org.etrngateway.delivery;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +41,11 @@ final class Paces {
         }
         Pipelining now = before == Pipelining.AUTO ? Pipelining.ENVELOPE : Pipelining.LOCKSTEP;
         lowered.put(new Key(site, domain), now);
-        LOG.warn("site={} answers out of step ({}); from now on its pipelining is {}", site, reason, now);
+        LOG.warn(
+                "site={} answers out of step ({}); from now on its pipelining is {}",
+                site,
+                reason,
+                now.name().toLowerCase(Locale.ROOT));
         return true;
     }
 

@@ -13,6 +13,11 @@ import org.etrngateway.address.SiteName;
  * @param by who asked, for log and record: an address, an operator
  */
 public record Trigger(SiteName site, Optional<Set<DomainName>> domains, Cause cause, String by) {
+    /** True if the site or an operator asked, now. */
+    boolean isAsked() {
+        return cause == Cause.ETRN || cause == Cause.OPERATOR;
+    }
+
     /** What asked. */
     public enum Cause {
         ETRN,

@@ -27,19 +27,17 @@ final class Window {
     private final Deque<Double> recent = new ArrayDeque<>();
     private long answered;
     private long leastLatency = Long.MAX_VALUE;
+    private double goodput;
+    private long size = LEAST;
 
     /** Octets that may be unanswered before another message begins. */
     long size() {
-        if (recent.isEmpty()) {
-            return LEAST;
-        }
-        double fitting = FACTOR * goodput() * leastLatency / NANOS;
-        return Math.max(LEAST, Math.min(MOST, (long) fitting));
+        return size;
     }
 
     /** Octets per second, the best of the recent messages; 0 while none is answered. */
     double goodput() {
-        return recent.stream().mapToDouble(rate -> rate).max().orElse(0);
+        return goodput;
     }
 
     /**
@@ -65,6 +63,9 @@ final class Window {
             recent.removeFirst();
         }
         recent.addLast((answered - departure.answered()) / (latency / NANOS));
+        goodput = recent.stream().mapToDouble(rate -> rate).max().orElseThrow();
+        double fitting = FACTOR * goodput * leastLatency / NANOS;
+        size = Math.max(LEAST, Math.min(MOST, (long) fitting));
     }
 
     /**
