@@ -11,12 +11,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A site that takes mail as fast as it comes, throws it away and keeps the times. */
 final class Sink implements Closeable {
     private final ServerSocket server;
+    private final Set<Socket> sessions = ConcurrentHashMap.newKeySet();
     private final List<Long> ends = new ArrayList<>();
 
     Sink(int port) throws IOException {
@@ -60,6 +63,7 @@ final class Sink implements Closeable {
     }
 
     private void serve(Socket socket) {
+        sessions.add(socket);
         try (socket) {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
@@ -120,8 +124,12 @@ final class Sink implements Closeable {
         return line.substring(0, Math.max(0, line.length() - 1));
     }
 
+    /** The site is away from now on: it hangs up on sessions that rest, too. */
     @Override
     public void close() throws IOException {
         server.close();
+        for (Socket session : sessions) {
+            session.close();
+        }
     }
 }

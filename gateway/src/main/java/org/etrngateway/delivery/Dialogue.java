@@ -83,10 +83,19 @@ final class Dialogue implements Connector.Events, ClientActions {
 
     /**
      * Has the line show that it lives: if neither TCP nor the server answers what is on its way within the
-     * {@linkplain Patience time} that the line needs, it is dead.
+     * {@linkplain Patience time} that the line needs, it is dead. A session that rests is asked for a sign of
+     * life, or the next mail would be given to a line that is gone.
      */
     void prove(Runnable dead) {
-        connection.ifPresent(open -> open.execute(() -> prove(dead, lastAnswer())));
+        connection.ifPresent(open -> open.execute(() -> {
+            long before = lastAnswer();
+            if (!over && session.isIdle()) {
+                session.noop();
+                flush();
+                before = nanoTime();
+            }
+            prove(dead, before);
+        }));
     }
 
     private void prove(Runnable dead, long before) {

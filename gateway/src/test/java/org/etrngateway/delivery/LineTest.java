@@ -85,7 +85,9 @@ class LineTest {
         world.mail("first", "a@acme.example");
         world.etrn(ACME);
         assertThat(world.etrn(ACME).kind()).isEqualTo(TriggerAnswer.Kind.EMPTY);
+        pass(Duration.ofSeconds(3));
         assertThat(world.network.sessions()).hasSize(1);
+        assertThat(world.network.open()).isEqualTo(1);
     }
 
     /** The site is back on a new line, and the session hangs on the old one. */
@@ -101,6 +103,24 @@ class LineTest {
         assertThat(world.arrived()).containsExactly("first");
         assertThat(world.network.sessions()).hasSize(2);
         assertThat(world.network.open()).isZero();
+    }
+
+    /** The site is back on a new line, and nothing waits: the next mail must not go to the old one. */
+    @Test
+    void aSiteThatAsksAgainLosesADeadSessionThatRests() {
+        linger();
+        world.network.listen(ACME_HOST, site -> site.answer("NOOP", ""));
+        world.mail("first", "a@acme.example");
+        world.etrn(ACME);
+        world.network.pulse(owed(Duration.ofSeconds(3)));
+        assertThat(world.etrn(ACME).kind()).isEqualTo(TriggerAnswer.Kind.EMPTY);
+        pass(Duration.ofSeconds(3));
+        assertThat(world.network.open()).isZero();
+        listen();
+        world.mail("second", "a@acme.example");
+        world.workers.drain();
+        assertThat(world.arrived()).containsExactly("first", "second");
+        assertThat(world.network.sessions()).hasSize(2);
     }
 
     @Test
