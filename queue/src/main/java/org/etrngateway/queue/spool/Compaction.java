@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -34,8 +33,8 @@ final class Compaction implements AutoCloseable {
 
     private static final int GROUP_MESSAGES = 128;
 
-    /** How far the index may be behind for more to be moved. */
-    private static final int MOST_BEHIND = 5000;
+    /** How many messages are looked up at once; most of them may be gone. */
+    private static final int PASSED = 1000;
 
     private final Spool spool;
     private final Quarantine quarantine;
@@ -87,7 +86,7 @@ final class Compaction implements AutoCloseable {
                     long begun = System.nanoTime();
                     more = step();
                     // As long as it took: senders and sites have half of the disk at least.
-                    more &= rest(spool.space().isLow() ? 0 : (System.nanoTime() - begun) / 1_000_000);
+                    more &= rest(mustHurry() ? 0 : (System.nanoTime() - begun) / 1_000_000);
                 }
             } catch (IOException | RuntimeException e) {
                 LOG.warn("old segments cannot be compacted now: {}", e.toString());
@@ -120,21 +119,22 @@ final class Compaction implements AutoCloseable {
 
     /** Moves some messages; false if there is nothing to do for now. */
     private boolean step() throws IOException {
+        // What is moved is news for the index too, and waits for it as other mail does.
+        spool.feed().await();
         Optional<Segment> oldest = oldestInUse();
-        if (oldest.isEmpty()
-                || spool.feed().isStale()
-                || spool.holdings().behind() > MOST_BEHIND
-                || !isWorthIt(oldest.get().header().number())) {
+        if (oldest.isEmpty() || spool.feed().isStale() || beyond(oldest.get()) <= 0) {
             return false;
         }
         if (walk.isEmpty() || walk.get().segment != oldest.get()) {
             walk = Optional.of(new Walk(oldest.get()));
         }
-        List<Frame> next = walk.get().next();
-        if (next.isEmpty()) {
+        List<Frame> passed = walk.get().next();
+        if (passed.isEmpty()) {
             return walk.get().again() || giveUp(oldest.get());
         }
-        move(oldest.get(), next);
+        for (List<Frame> group : groups(held(passed))) {
+            move(oldest.get(), group);
+        }
         return true;
     }
 
@@ -148,27 +148,49 @@ final class Compaction implements AutoCloseable {
                 .filter(segment -> segment.header().number() != spool.segments().newest());
     }
 
-    private boolean isWorthIt(long oldest) {
-        long all = spool.segments().octets(oldest);
+    /** Octets that the log has beyond what it may have; 0 or less if there is nothing to do. */
+    private long beyond(Segment oldest) {
+        long all = spool.segments().octets(oldest.header().number());
         long needed = spool.holdings().segments(SegmentUse::octets);
-        return spool.space().isLow() ? all - needed > needed / 4 + slack / 8 : all - needed > needed + slack;
+        return spool.space().isLow() ? all - needed - needed / 4 - slack / 8 : all - 2 * needed - slack;
     }
 
-    private void move(Segment from, List<Frame> frames) throws IOException {
-        Map<Long, Frame> byId = new TreeMap<>();
-        frames.forEach(frame -> byId.put(frame.id(), frame));
-        List<Moved> moved = new ArrayList<>();
-        for (Map.Entry<Long, List<Unit>> message :
-                spool.ofMessages(byId.keySet()).entrySet()) {
-            Frame frame = byId.get(message.getKey());
-            if (liesAt(frame.place(), message.getValue())) {
-                // Damage moves along, to be found by whoever reads the message.
-                moved.add(new Moved(spool, frame, from.octets(frame)));
+    /** More is coming in than is given back at half the speed. */
+    private boolean mustHurry() {
+        return spool.space().isLow()
+                || oldestInUse().filter(oldest -> beyond(oldest) > slack).isPresent();
+    }
+
+    /** Those of the messages that are held, and have their records here. */
+    private List<Frame> held(List<Frame> passed) {
+        Set<Long> ids = passed.stream().map(Frame::id).collect(Collectors.toSet());
+        Map<Long, List<Unit>> units = spool.ofMessages(ids);
+        return passed.stream()
+                .filter(frame -> liesAt(frame.place(), units.getOrDefault(frame.id(), List.of())))
+                .toList();
+    }
+
+    private static List<List<Frame>> groups(List<Frame> frames) {
+        List<List<Frame>> groups = new ArrayList<>();
+        long octets = GROUP_OCTETS;
+        for (Frame frame : frames) {
+            if (octets >= GROUP_OCTETS || groups.get(groups.size() - 1).size() == GROUP_MESSAGES) {
+                groups.add(new ArrayList<>());
+                octets = 0;
             }
+            groups.get(groups.size() - 1).add(frame);
+            octets += frame.header().length();
         }
-        if (!moved.isEmpty()) {
-            write(moved);
+        return groups;
+    }
+
+    private void move(Segment from, List<Frame> group) throws IOException {
+        List<Moved> moved = new ArrayList<>();
+        for (Frame frame : group) {
+            // Damage moves along, to be found by whoever reads the message.
+            moved.add(new Moved(spool, frame, from.octets(frame)));
         }
+        write(moved);
     }
 
     private void write(List<Moved> moved) {
@@ -223,18 +245,16 @@ final class Compaction implements AutoCloseable {
             return new SegmentReader(segment, SegmentHeader.SIZE, false, (from, to) -> {});
         }
 
-        /** The next messages, in one group; empty at the end. */
+        /** The next messages; empty at the end. */
         List<Frame> next() throws IOException {
             List<Frame> frames = new ArrayList<>();
-            long octets = 0;
-            while (frames.size() < GROUP_MESSAGES && octets < GROUP_OCTETS) {
+            while (frames.size() < PASSED) {
                 Optional<Frame> frame = reader.next();
                 if (frame.isEmpty()) {
                     break;
                 }
                 if (frame.get().type() == RecordType.MESSAGE) {
                     frames.add(frame.get());
-                    octets += frame.get().header().length();
                 }
             }
             segment.file().rest();
