@@ -112,12 +112,13 @@ final class LogWriter {
         durable = position;
     }
 
-    /** Takes back what was written and not forced. */
+    /** Takes back what was written and not forced; for good, or a power cut could bring it back. */
     void rewind() throws IOException {
         chunk.clear();
         current.file().truncate(durable);
         position = durable;
         flushed = durable;
+        current.file().force();
     }
 
     /** Remembers what a durable record says, for the summary. */

@@ -57,13 +57,14 @@ final class Reception implements SpoolDraft.Acceptor {
     }
 
     @Override
-    public void failed(Throwable cause) {
+    public boolean failed(Throwable cause) {
         Throwable reason = cause instanceof CompletionException ? cause.getCause() : cause;
         if (reason instanceof QueueException known && known.reason() == QueueException.Reason.FAILED) {
             spool.log().giveUp(known);
-        } else {
-            spool.space().ranOut();
+            return true;
         }
+        spool.space().ranOut();
+        return false;
     }
 
     @Override

@@ -181,7 +181,7 @@ final class Salvage {
     /** A file that is read, and where its records begin. */
     private record Piece(String name, Segment segment, long start) {
         long tell(Fact.Listener listener, SegmentFacts.Damage damage) throws IOException {
-            return SegmentFacts.tellRecords(segment, start, true, listener, damage);
+            return SegmentFacts.tellRecords(segment, start, listener, damage);
         }
     }
 }

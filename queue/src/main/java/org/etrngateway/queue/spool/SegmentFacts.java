@@ -17,20 +17,20 @@ final class SegmentFacts {
         if (summary.isPresent()) {
             Summary.play(summary.get(), 0, listener);
         } else {
-            tellRecords(segment, SegmentHeader.SIZE, false, listener, damage);
+            tellRecords(segment, SegmentHeader.SIZE, listener, damage);
         }
     }
 
     /**
-     * Tells what the records at or behind an offset say, at which one begins.
+     * Tells what the records at or behind an offset say, at which one begins. A record whose body is damaged is
+     * none: where no summary says that all was forced, a crash may have torn it, and it must come to the same at
+     * every start.
      *
-     * @param bodiesToo a record whose body is damaged is none
      * @return where the last valid record ends
      */
-    static long tellRecords(Segment segment, long from, boolean bodiesToo, Fact.Listener listener, Damage damage)
-            throws IOException {
+    static long tellRecords(Segment segment, long from, Fact.Listener listener, Damage damage) throws IOException {
         SegmentReader reader = new SegmentReader(
-                segment, from, bodiesToo, (start, end) -> damage.found(start, end, "no valid record begins here"));
+                segment, from, true, (start, end) -> damage.found(start, end, "no valid record begins here"));
         for (Optional<Frame> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
             tell(frame.get(), listener, damage);
         }

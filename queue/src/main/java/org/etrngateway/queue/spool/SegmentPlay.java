@@ -30,7 +30,7 @@ final class SegmentPlay {
     /**
      * Plays a segment from an offset on, at which a record begins.
      *
-     * @param isNewest the segment may have a torn tail, and bodies are checked, too
+     * @param isNewest the segment may have a torn tail
      */
     void play(Segment segment, long from, boolean isNewest) throws IOException {
         Optional<Frame> summary = Summary.find(segment);
@@ -43,8 +43,8 @@ final class SegmentPlay {
     }
 
     private void playRecords(Segment segment, long from, boolean isNewest) throws IOException {
-        long end = SegmentFacts.tellRecords(
-                segment, from, isNewest, listener, (start, to, why) -> damaged(segment, start, to, why));
+        long end =
+                SegmentFacts.tellRecords(segment, from, listener, (start, to, why) -> damaged(segment, start, to, why));
         cutTail(segment, end, isNewest);
     }
 

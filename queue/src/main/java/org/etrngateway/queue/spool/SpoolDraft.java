@@ -98,10 +98,17 @@ final class SpoolDraft implements Draft {
         CompletableFuture<Void> written = pass(to).thenCompose(ok -> to.finish());
         return written.thenCompose(ok -> submit(record, Append.NO_BODY)).whenComplete((ok, failure) -> {
             if (failure != null) {
-                acceptor.failed(failure);
-                giveUp();
+                failed(failure);
             }
         });
+    }
+
+    private void failed(Throwable failure) {
+        if (acceptor.failed(failure)) {
+            // The next start deletes the file if it finds no record.
+            upload = Optional.empty();
+        }
+        giveUp();
     }
 
     private CompletableFuture<Void> submit(MessageRecord record, ByteBuffer body) {
@@ -142,8 +149,12 @@ final class SpoolDraft implements Draft {
         /** Why no message is taken now; empty: one is. */
         Optional<QueueException> refusal();
 
-        /** A large content could not be written, or its record. */
-        void failed(Throwable cause);
+        /**
+         * A large content could not be written, or its record.
+         *
+         * @return true if the record may be found at the next start all the same
+         */
+        boolean failed(Throwable cause);
 
         CompletableFuture<Void> accept(
                 MessageId id, MessageRecord record, ByteBuffer body, int bodyCrc, List<Reservation> reservations);
