@@ -45,8 +45,7 @@ final class Backup {
 
     BackupReport run() throws IOException {
         disk.createFolder(to);
-        refuseInside();
-        Optional<BackupManifest> before = BackupManifest.read(to);
+        Optional<BackupManifest> before = BackupManifest.read(disk, to);
         if (before.isEmpty() && !isUnused()) {
             throw new SpoolException(to + " is neither empty nor a backup");
         }
@@ -55,14 +54,6 @@ final class Backup {
             return run(before);
         } finally {
             lock.close();
-        }
-    }
-
-    private void refuseInside() throws IOException {
-        Path folder = to.toRealPath();
-        Path spool = settings.folder().toRealPath();
-        if (folder.startsWith(spool) || spool.startsWith(folder)) {
-            throw new SpoolException("a backup of " + settings.folder() + " must lie beside it, not at " + to);
         }
     }
 

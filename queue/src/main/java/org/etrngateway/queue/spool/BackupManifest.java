@@ -3,7 +3,6 @@ package org.etrngateway.queue.spool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -97,13 +96,15 @@ record BackupManifest(UUID spool, Place position, Instant taken, long messages, 
      *
      * @throws SpoolException if it is damaged
      */
-    static Optional<BackupManifest> read(Path folder) throws IOException {
+    static Optional<BackupManifest> read(Disk disk, Path folder) throws IOException {
         Path file = folder.resolve(NAME);
-        if (!Files.exists(file)) {
+        if (!disk.exists(file)) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(decode(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
+        try (DiskFile from = disk.open(file)) {
+            ByteBuffer octets = ByteBuffer.allocate((int) from.size());
+            from.read(octets, 0);
+            return Optional.of(decode(new String(octets.array(), StandardCharsets.UTF_8)));
         } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
             throw new SpoolException(file + " is damaged, or of another version", e);
         }

@@ -39,7 +39,7 @@ final class Restore {
     }
 
     RestoreReport run() throws IOException {
-        BackupManifest manifest = BackupManifest.read(from)
+        BackupManifest manifest = BackupManifest.read(disk, from)
                 .filter(found -> !found.isEmpty())
                 .orElseThrow(() -> new SpoolException("there is no finished backup in " + from));
         // Each file is read twice: to check all of them before anything is written, and to copy it.

@@ -122,7 +122,18 @@ public final class SpoolArchive {
      * @throws SpoolException if the folder cannot be used for this backup; its text says why
      */
     public BackupReport backup(Path to, Clock clock, Progress progress) throws IOException {
+        disk.createFolder(to);
+        refuseInside(to);
         return new Backup(disk, settings, to, clock, progress).run();
+    }
+
+    /** Links are followed: the folder may be the spool's by another name. */
+    private void refuseInside(Path to) throws IOException {
+        Path folder = to.toRealPath();
+        Path spool = settings.folder().toRealPath();
+        if (folder.startsWith(spool) || spool.startsWith(folder)) {
+            throw new SpoolException("a backup of " + settings.folder() + " must lie beside it, not at " + to);
+        }
     }
 
     /**

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -22,6 +24,7 @@ final class CrashExplorer {
     private static final int STEPS_AFTER = 4;
     private static final int DEEPEST = 3;
     private static final int ONE_GOES_ON = 10;
+    private static final int ONE_IS_RESTORED = 4;
     private static final int OPERATIONS = 500;
     private static final int LAST_OPERATIONS = 40;
 
@@ -151,6 +154,9 @@ final class CrashExplorer {
         ledger.add("started with directory " + directory, to -> to.assigned(directory));
         try (CrashWorkload life = new CrashWorkload(disk, ledger, directory, random)) {
             check(life);
+            if (random.nextInt(ONE_IS_RESTORED) == 0) {
+                checkBackup(life);
+            }
             if (random.nextInt(ONE_GOES_ON) == 0) {
                 life.live(STEPS_AFTER);
                 Observation before = check(life);
@@ -159,7 +165,33 @@ final class CrashExplorer {
             }
             // An orderly end costs more than all else, and others have one.
             disk.turnOff();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** A backup is what the spool held when it was begun; until it is finished it may be the one before. */
+    private void checkBackup(CrashWorkload life) throws IOException {
+        Set<Optional<Integer>> begun = ledger.at(ledger.size()).backups();
+        if (!life.hasBackup()) {
+            assertThat(begun).as("backups that are gone").contains(Optional.empty());
+            return;
+        }
+        Optional<Observation> found = life.restore();
+        List<AssertionError> wrong = new ArrayList<>();
+        for (Optional<Integer> size : begun) {
+            try {
+                Expectation held = ledger.at(size.orElse(0));
+                found.ifPresent(restored -> held.check(restored, life.directory()));
+                return;
+            } catch (AssertionError e) {
+                wrong.add(e);
+            }
+        }
+        AssertionError first = wrong.get(0);
+        wrong.subList(1, wrong.size()).forEach(first::addSuppressed);
+        throw new AssertionError(
+                "a restored spool does not hold what one of the backups " + begun + " can hold: " + found, first);
     }
 
     private Observation check(CrashWorkload life) {

@@ -1,11 +1,13 @@
 package org.etrngateway.queue.spool;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,9 +34,11 @@ import org.etrngateway.queue.Recipient;
  */
 final class CrashWorkload implements AutoCloseable {
     private static final Path FOLDER = Path.of("/spool");
+    private static final Path BACKUP = Path.of("/backup");
+    private static final Path RESTORED = Path.of("/restored");
 
     /** All limits are so small that a short life meets each of them often. */
-    private static final SpoolSettings SETTINGS = new SpoolSettings(FOLDER, 6000, 0, 0, 2500, 12);
+    private static final SpoolSettings SETTINGS = settings(FOLDER);
 
     private final SimulatedDisk disk;
     private final CrashLedger ledger;
@@ -54,9 +58,17 @@ final class CrashWorkload implements AutoCloseable {
         this.queue = open();
     }
 
+    private static SpoolSettings settings(Path folder) {
+        return new SpoolSettings(folder, 6000, 0, 0, 2500, 12);
+    }
+
     private MailQueue open() {
+        return open(SETTINGS);
+    }
+
+    private MailQueue open(SpoolSettings settings) {
         Directory sites = CrashSites.directory(directory);
-        return SpoolQueue.open(disk, SETTINGS, sites, new Holdings(Map.of(), clock), clock, () -> {});
+        return SpoolQueue.open(disk, settings, sites, new Holdings(Map.of(), clock), clock, () -> {});
     }
 
     MailQueue queue() {
@@ -90,8 +102,10 @@ final class CrashWorkload implements AutoCloseable {
             assign();
         } else if (dice < 95) {
             settleLate();
-        } else {
+        } else if (dice < 98) {
             restart();
+        } else {
+            backUp();
         }
     }
 
@@ -285,6 +299,34 @@ final class CrashWorkload implements AutoCloseable {
         queue.assign(CrashSites.directory(next).sites(), Map.of());
         directory = next;
         ledger.add("assigned " + next, to -> to.assigned(next));
+    }
+
+    private void backUp() {
+        int now = ledger.size();
+        ledger.add("backing up", to -> to.backingUp(now));
+        try {
+            new Backup(disk, SETTINGS, BACKUP, clock, Progress.NONE).run();
+            ledger.add("backed up", to -> to.backedUp(now));
+        } catch (IOException | SpoolException e) {
+            ledger.add("no backup: " + e.getMessage(), to -> {});
+        }
+    }
+
+    boolean hasBackup() throws IOException {
+        return BackupManifest.read(disk, BACKUP)
+                .filter(found -> !found.isEmpty())
+                .isPresent();
+    }
+
+    /** What a spool holds that is made of the backup; empty if one was made before. */
+    Optional<Observation> restore() throws IOException {
+        if (disk.exists(settings(RESTORED).segments())) {
+            return Optional.empty();
+        }
+        new Restore(disk, BACKUP, settings(RESTORED), Progress.NONE).run();
+        try (MailQueue restored = open(settings(RESTORED))) {
+            return Optional.of(Observation.of(restored, directory));
+        }
     }
 
     private <T> T pick(List<T> from) {

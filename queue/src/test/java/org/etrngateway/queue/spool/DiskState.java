@@ -30,10 +30,14 @@ record DiskState(
     /** A disk that was just made: it has a root. */
     static final DiskState EMPTY = new DiskState(ROOT, ROOT, List.of(), Map.of(), 1);
 
-    /** What all names become together: the file, or nothing. */
-    record NameChange(Map<Path, Optional<Integer>> names) {
-        boolean isIn(Path folder) {
-            return names.keySet().stream().allMatch(name -> folder.equals(name.getParent()));
+    /**
+     * What all names become together: the file, or nothing.
+     *
+     * @param folder makes it durable when it is forced
+     */
+    record NameChange(Path folder, Map<Path, Optional<Integer>> names) {
+        static NameChange of(Path name, Optional<Integer> file) {
+            return new NameChange(name.getParent(), Map.of(name, file));
         }
 
         void apply(Map<Path, Integer> to) {
@@ -84,27 +88,40 @@ record DiskState(
     }
 
     DiskState create(Path name) {
-        return with(nextFile, FileState.NEW).rename(Map.of(name, Optional.of(nextFile)));
+        return with(nextFile, FileState.NEW).rename(NameChange.of(name, Optional.of(nextFile)));
     }
 
     DiskState createFolder(Path folder) {
-        return rename(Map.of(folder, Optional.of(FOLDER)));
+        return rename(NameChange.of(folder, Optional.of(FOLDER)));
     }
 
     DiskState delete(Path name) {
-        return has(name) ? rename(Map.of(name, Optional.empty())) : this;
+        return has(name) ? rename(NameChange.of(name, Optional.empty())) : this;
     }
 
-    /** A move into another folder may leave the file in both; in one folder it is made whole or not at all. */
+    /**
+     * A move of a file into another folder may leave it in both. In one folder it is made whole or not at all, and
+     * so is that of a folder, with all that is in it.
+     */
     DiskState replace(Path from, Path to) {
-        Optional<Integer> file = Optional.of(names.get(from));
-        return from.getParent().equals(to.getParent())
-                ? rename(Map.of(to, file, from, Optional.empty()))
-                : rename(Map.of(to, file)).rename(Map.of(from, Optional.empty()));
+        int file = names.get(from);
+        return file == FOLDER || from.getParent().equals(to.getParent())
+                ? rename(new NameChange(to.getParent(), moved(from, to)))
+                : rename(NameChange.of(to, Optional.of(file))).rename(NameChange.of(from, Optional.empty()));
     }
 
-    private DiskState rename(Map<Path, Optional<Integer>> change) {
-        NameChange last = new NameChange(change);
+    private Map<Path, Optional<Integer>> moved(Path from, Path to) {
+        Map<Path, Optional<Integer>> change = new HashMap<>();
+        names.forEach((name, file) -> {
+            if (name.startsWith(from)) {
+                change.put(name, Optional.empty());
+                change.put(to.resolve(from.relativize(name)), Optional.of(file));
+            }
+        });
+        return Map.copyOf(change);
+    }
+
+    private DiskState rename(NameChange last) {
         Map<Path, Integer> now = new HashMap<>(names);
         last.apply(now);
         List<NameChange> all = new ArrayList<>(changes);
@@ -116,7 +133,7 @@ record DiskState(
         Map<Path, Integer> durable = new HashMap<>(forced);
         List<NameChange> rest = new ArrayList<>();
         for (NameChange change : changes) {
-            if (change.isIn(folder)) {
+            if (change.folder().equals(folder)) {
                 change.apply(durable);
             } else {
                 rest.add(change);

@@ -24,6 +24,7 @@ final class Expectation {
     private final Map<Long, Letter> letters = new TreeMap<>();
     private final Map<SiteName, Set<Boolean>> paused = new HashMap<>();
     private Set<Integer> directories = Set.of(0);
+    private Set<Optional<Integer>> backups = Set.of(Optional.empty());
 
     /** A message as it was handed over, and what became of it. */
     private static final class Letter {
@@ -97,6 +98,19 @@ final class Expectation {
 
     void assigned(int directory) {
         directories = Set.of(directory);
+    }
+
+    void backingUp(int ledger) {
+        backups = either(backups, Set.of(Optional.of(ledger)));
+    }
+
+    void backedUp(int ledger) {
+        backups = Set.of(Optional.of(ledger));
+    }
+
+    /** How many entries the ledger had when the backup that is there was begun; none if there is none. */
+    Set<Optional<Integer>> backups() {
+        return backups;
     }
 
     /** Ways to give the domains sites that were in force or about to be. */

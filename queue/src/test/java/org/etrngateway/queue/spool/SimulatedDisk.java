@@ -6,8 +6,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
@@ -23,7 +25,7 @@ final class SimulatedDisk implements Disk, AutoCloseable {
     private final String boot;
     private DiskState state;
     private Optional<Fault> fault = Optional.empty();
-    private boolean locked;
+    private final Set<Path> locked = new HashSet<>();
     private boolean off;
 
     /**
@@ -171,15 +173,14 @@ final class SimulatedDisk implements Disk, AutoCloseable {
 
     @Override
     public synchronized Lock lock(Path folder) {
-        if (locked) {
+        if (!locked.add(folder)) {
             throw new SpoolException("the spool " + folder + " is in use");
         }
-        locked = true;
-        return this::unlock;
+        return () -> unlock(folder);
     }
 
-    private synchronized void unlock() {
-        locked = false;
+    private synchronized void unlock(Path folder) {
+        locked.remove(folder);
     }
 
     @Override
