@@ -6,6 +6,7 @@ import static org.etrngateway.queue.spool.SpoolFolder.NOON;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.etrngateway.address.SiteName;
@@ -13,11 +14,12 @@ import org.etrngateway.queue.Draft;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.Messages;
+import org.etrngateway.queue.MutableClock;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
 
 /**
- * A process that fills and empties a spool until it is killed: {@code FOLDER SEED}. It prints a ledger, a
+ * A process that fills and empties a spool until it is killed: {@code FOLDER SEED [BOOT]}. It prints a ledger, a
  * line an event, each when it is true: {@code opening}; {@code accepted ID SITE…}; {@code settling ID SITE}
  * before, and {@code settled ID SITE} after. The subject of a message is the size of its content.
  */
@@ -33,7 +35,8 @@ final class KillVictim {
 
     public static void main(String[] args) throws InterruptedException {
         say("opening");
-        MailQueue queue = open(Path.of(args[0]));
+        Path folder = Path.of(args[0]);
+        MailQueue queue = args.length > 2 ? open(folder, args[2]) : open(folder);
         KillVictim victim = new KillVictim(queue);
         Random random = new Random(Long.parseLong(args[1]));
         for (int i = 0; i < SENDERS; i++) {
@@ -44,11 +47,26 @@ final class KillVictim {
         victim.deliver(BETA, new Random(random.nextLong()));
     }
 
-    /** Segments and checkpoints are so small that a run has many. */
     static MailQueue open(Path folder) {
-        SpoolFolder spool = new SpoolFolder(folder);
-        return spool.open(
-                new SpoolSettings(folder, 64 << 10, 8 * (64 << 10), 0, 256 << 10, 500), SpoolFolder.DIRECTORY);
+        return open(folder, new RealDisk());
+    }
+
+    /** Opens it on a machine that was started under this name. */
+    static MailQueue open(Path folder, String boot) {
+        return open(folder, new DiskOverReal() {
+            @Override
+            public String boot() {
+                return boot;
+            }
+        });
+    }
+
+    /** Segments and checkpoints are so small that a run has many. */
+    private static MailQueue open(Path folder, Disk disk) {
+        SpoolSettings settings = new SpoolSettings(folder, 64 << 10, 8 * (64 << 10), 0, 256 << 10, 500);
+        MutableClock clock = new MutableClock();
+        Directory directory = new Directory(SpoolFolder.DIRECTORY);
+        return SpoolQueue.open(disk, settings, directory, new Holdings(Map.of(), clock), clock, () -> {});
     }
 
     private void send(Random random) {

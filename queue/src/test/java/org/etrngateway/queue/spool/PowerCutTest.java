@@ -26,6 +26,7 @@ class PowerCutTest {
 
     private final Random random = new Random(SEED);
     private final SpoolLedger ledger = new SpoolLedger();
+    private int cuts;
 
     @ParameterizedTest
     @ValueSource(strings = {"ext4", "xfs"})
@@ -40,7 +41,7 @@ class PowerCutTest {
                     // Once more, now while it recovers.
                     fillAndCut(disk, folder, 0);
                 }
-                try (MailQueue queue = KillVictim.open(folder)) {
+                try (MailQueue queue = KillVictim.open(folder, boot())) {
                     ledger.audit(queue, when);
                 }
             }
@@ -51,9 +52,15 @@ class PowerCutTest {
     /** What is read after the cut was said before it. */
     private void fillAndCut(LoopDisk disk, Path folder, int lines) throws IOException {
         String seed = Long.toString(random.nextLong());
-        try (Victim victim = Victim.start(List.of(), KillVictim.class, folder.toString(), seed)) {
+        try (Victim victim = Victim.start(List.of(), KillVictim.class, folder.toString(), seed, boot())) {
             victim.cutBehind(lines, ledger::note, () -> disk.cut(victim.pid()));
         }
         disk.recover();
+        cuts++;
+    }
+
+    /** The machine starts anew when the power is back. */
+    private String boot() {
+        return "boot " + cuts;
     }
 }

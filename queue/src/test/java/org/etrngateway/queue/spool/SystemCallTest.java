@@ -68,8 +68,17 @@ class SystemCallTest {
 
     @Test
     void aDiskThatIsFullForAWhileRefusesAndGoesOn() throws IOException, InterruptedException {
-        for (int ordinal : chosen("ENOSPC", "pwrite64")) {
-            Run run = run("pwrite64", "error=ENOSPC:when=" + ordinal + ".." + (ordinal + 1), "segments");
+        noRoom("ENOSPC");
+    }
+
+    @Test
+    void aSpentDiskQuotaIsAFullDisk() throws IOException, InterruptedException {
+        noRoom("EDQUOT");
+    }
+
+    private void noRoom(String error) throws IOException, InterruptedException {
+        for (int ordinal : chosen(error, "pwrite64")) {
+            Run run = run("pwrite64", "error=" + error + ":when=" + ordinal + ".." + (ordinal + 1), "segments");
             boolean atStart = run.said().stream().anyMatch(line -> line.startsWith("cannot open the spool"));
             assertThat(run.code()).as(run.what()).isEqualTo(atStart ? ShortVictim.DISK_FAILED : 0);
             assertThat(run.said().contains("closed")).as(run.what()).isEqualTo(!atStart);
