@@ -28,6 +28,7 @@ final class ModelNetwork implements Connector {
     private final List<String> keywords;
     private long cutToSite = Long.MAX_VALUE;
     private long cutToUs = Long.MAX_VALUE;
+    private boolean cutSilently;
     private final AtomicInteger open = new AtomicInteger();
     private final List<Timer> timers = new CopyOnWriteArrayList<>();
     private volatile Optional<Pulse> pulse = Optional.empty();
@@ -52,6 +53,12 @@ final class ModelNetwork implements Connector {
     void cut(long toSite, long toUs) {
         cutToSite = toSite;
         cutToUs = toUs;
+    }
+
+    /** As {@link #cut}, but nobody is told: octets go nowhere from then on. */
+    void silence(long toSite, long toUs) {
+        cut(toSite, toUs);
+        cutSilently = true;
     }
 
     /** What TCP tells of all lines from now on. */
@@ -96,8 +103,9 @@ final class ModelNetwork implements Connector {
         if (script == null) {
             thread.execute(() -> events.closed("connection refused"));
         } else {
-            Line line = new Line(target, events, cutToSite, cutToUs);
+            Line line = new Line(target, events, cutToSite, cutToUs, cutSilently);
             cut(Long.MAX_VALUE, Long.MAX_VALUE);
+            cutSilently = false;
             open.incrementAndGet();
             thread.execute(() -> line.begin(script));
         }
@@ -109,13 +117,15 @@ final class ModelNetwork implements Connector {
         private long toSite;
         private long toUs;
         private final ModelSite site = new ModelSite(keywords, this::answer);
+        private final boolean silently;
         private boolean closed;
 
-        Line(InetSocketAddress target, Events events, long toSite, long toUs) {
+        Line(InetSocketAddress target, Events events, long toSite, long toUs, boolean silently) {
             this.target = target;
             this.events = events;
             this.toSite = toSite;
             this.toUs = toUs;
+            this.silently = silently;
         }
 
         void begin(Consumer<ModelSite> script) {
@@ -131,7 +141,7 @@ final class ModelNetwork implements Connector {
             toUs -= length;
             boolean lost = toUs == 0;
             thread.execute(() -> {
-                if (!closed) {
+                if (!closed && length > 0) {
                     events.received(ByteBuffer.wrap(octets, 0, length));
                 }
                 if (lost) {
@@ -141,7 +151,10 @@ final class ModelNetwork implements Connector {
         }
 
         private void lose() {
-            if (!closed) {
+            if (silently) {
+                toSite = 0;
+                toUs = 0;
+            } else if (!closed) {
                 close();
             }
         }
