@@ -16,8 +16,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.etrngateway.delivery.Connector.Connection;
 import org.etrngateway.delivery.Connector.Events;
 import org.junit.jupiter.api.AfterAll;
@@ -221,6 +221,28 @@ class NettyConnectorTest {
                 .isEqualTo("secured TLSv1.3");
     }
 
+    /** A line that is up again costs no certificate, which is most of what a handshake sends. */
+    @Test
+    void theNextConnectionResumesTheSession() throws Exception {
+        CountedKeys keys = new CountedKeys(tls.keys());
+        SSLContext server = tls.server(keys);
+        ClientTls client = new ClientTls(Optional.of(tls.trust()));
+        try (ServerSocket listening = listen()) {
+            for (int i = 0; i < 3; i++) {
+                Recorder site = connect(listening, client);
+                assertThat(site.next()).isEqualTo("connected");
+                try (SSLSocket secured = secure(site, listening.accept(), server, "mail.acme.example", true)) {
+                    secured.startHandshake();
+                    assertThat(site.next()).isEqualTo("secured TLSv1.3");
+                    // What the server says next stands behind the ticket for the next time.
+                    secured.getOutputStream().write("250 hello".getBytes(StandardCharsets.US_ASCII));
+                    assertThat(site.next()).isEqualTo("received 250 hello");
+                }
+            }
+        }
+        assertThat(keys.shown()).isEqualTo(1);
+    }
+
     @Test
     void plainOctetsInPlaceOfTheHandshakeEndTheConnection() throws Exception {
         try (ServerSocket server = listen()) {
@@ -239,19 +261,25 @@ class NettyConnectorTest {
         }
     }
 
+    /** Lets the client start TLS, and has the server ready for it. */
+    private static SSLSocket secure(Recorder site, Socket accepted, SSLContext server, String name, boolean verify)
+            throws IOException {
+        site.connection.execute(() -> site.connection.startTls(name, verify));
+        SSLSocket secured =
+                (SSLSocket) server.getSocketFactory().createSocket(accepted, "client", accepted.getPort(), true);
+        secured.setUseClientMode(false);
+        secured.setSoTimeout(10_000);
+        return secured;
+    }
+
     /** Lets the client start TLS; returns its next event. */
     private static String handshake(ClientTls clientTls, String name, boolean verify) throws Exception {
         try (ServerSocket server = listen()) {
             Recorder site = connect(server, clientTls);
             try (Socket accepted = server.accept()) {
                 assertThat(site.next()).isEqualTo("connected");
-                site.connection.execute(() -> site.connection.startTls(name, verify));
-                SSLSocketFactory factory = tls.server().getSocketFactory();
-                SSLSocket secured = (SSLSocket) factory.createSocket(accepted, "client", accepted.getPort(), false);
-                secured.setUseClientMode(false);
-                secured.setSoTimeout(10_000);
                 try {
-                    secured.startHandshake();
+                    secure(site, accepted, tls.server(), name, verify).startHandshake();
                 } catch (IOException e) {
                     // The client does not believe us: its event says so.
                 }

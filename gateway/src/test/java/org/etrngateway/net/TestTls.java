@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509KeyManager;
 
 /** A certificate for {@code mail.acme.example} and localhost that its maker alone believes, by the JDK's keytool. */
 public final class TestTls {
@@ -49,11 +51,19 @@ public final class TestTls {
     }
 
     public SSLContext server() throws GeneralSecurityException {
+        return server(keys());
+    }
+
+    SSLContext server(KeyManager keys) throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(new KeyManager[] {keys}, null, null);
+        return context;
+    }
+
+    X509KeyManager keys() throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
+        return (X509KeyManager) keys.getKeyManagers()[0];
     }
 
     /** Who believes it. */
