@@ -36,6 +36,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
 
     private final Events events;
     private final ClientTls tls;
+    private final LossyLines lossy;
     private ChannelHandlerContext channel;
     private Optional<CongestionControl> congestion = Optional.empty();
     private boolean reading;
@@ -43,16 +44,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
     private boolean over;
     private String reason = "connection closed by the other side";
 
-    ClientConnection(Events events, ClientTls tls) {
+    ClientConnection(Events events, ClientTls tls, LossyLines lossy) {
         this.events = events;
         this.tls = tls;
+        this.lossy = lossy;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
         channel = context;
         if (context.channel() instanceof EpollSocketChannel socket) {
-            congestion = Optional.of(new CongestionControl(socket));
+            congestion = Optional.of(new CongestionControl(socket, lossy));
         }
         events.connected(this);
     }

@@ -30,12 +30,21 @@ final class CongestionControl {
     private static final AtomicBoolean OFFERED = new AtomicBoolean(true);
 
     private final EpollSocketChannel channel;
+    private final LossyLines lossy;
     private long retransmitted;
     private long shortestRoundTrip = Long.MAX_VALUE;
     private int lossyLooks;
 
-    CongestionControl(EpollSocketChannel channel) {
+    /**
+     * @param channel connected
+     * @param lossy a line that is known there has BBR from its beginning
+     */
+    CongestionControl(EpollSocketChannel channel, LossyLines lossy) {
         this.channel = channel;
+        this.lossy = lossy;
+        if (lossy.isKnown(channel.remoteAddress().getAddress())) {
+            choose();
+        }
     }
 
     /**
@@ -46,18 +55,22 @@ final class CongestionControl {
      */
     void look(long total, long roundTrip) {
         shortestRoundTrip = Math.min(shortestRoundTrip, roundTrip);
-        boolean lossy = total > retransmitted && roundTrip < QUEUED * shortestRoundTrip;
+        boolean loses = total > retransmitted && roundTrip < QUEUED * shortestRoundTrip;
         retransmitted = total;
-        if (lossy && ++lossyLooks == LOSSY_LOOKS && OFFERED.get()) {
+        if (loses && ++lossyLooks == LOSSY_LOOKS) {
+            lossy.add(channel.remoteAddress().getAddress());
             choose();
         }
     }
 
     private void choose() {
+        if (!OFFERED.get()) {
+            return;
+        }
         try {
             // A fresh buffer each time: the option uses it up.
             channel.config().setOption(OPTION, ByteBuffer.wrap(BBR.getBytes(StandardCharsets.US_ASCII)));
-            log.atDebug().addKeyValue("remote", channel.remoteAddress()).log("the line loses packets: BBR from now on");
+            log.atDebug().addKeyValue("remote", channel.remoteAddress()).log("the line loses packets: BBR");
         } catch (ChannelException e) {
             OFFERED.set(false);
             log.info("the kernel does not offer {}: lines that lose packets are slower than they could be", BBR);

@@ -16,6 +16,7 @@ import org.etrngateway.delivery.Connector;
 public final class NettyConnector implements Connector {
     private final Transport transport;
     private final ClientTls tls;
+    private final LossyLines lossy = new LossyLines();
 
     public NettyConnector(Transport transport, ClientTls tls) {
         this.transport = transport;
@@ -24,7 +25,7 @@ public final class NettyConnector implements Connector {
 
     @Override
     public void connect(InetSocketAddress target, Optional<InetAddress> bind, Duration limit, Events events) {
-        ClientConnection connection = new ClientConnection(events, tls);
+        ClientConnection connection = new ClientConnection(events, tls, lossy);
         Bootstrap bootstrap = transport
                 .calling()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(limit.toMillis(), Integer.MAX_VALUE))

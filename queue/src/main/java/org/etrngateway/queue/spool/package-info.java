@@ -45,7 +45,7 @@
  * <tr><th>crash</th><th>on the disk</th><th>start</th></tr>
  * <tr><td>while a draft is received</td><td>nothing, or a large file</td><td>deletes the file after the replay</td></tr>
  * <tr><td>between a large file and its record</td><td>a whole large file</td><td>the same: there was no 250</td></tr>
- * <tr><td>in the write of a group</td><td>some records, torn</td><td>whole ones count, the torn tail is cut off</td></tr>
+ * <tr><td>in the write of a group</td><td>some records, torn</td><td>whole ones count, the torn tail is cut off, torn ones before a whole one go to quarantine</td></tr>
  * <tr><td>between force and 250</td><td>the record</td><td>the message is held; the sender may send it again</td></tr>
  * <tr><td>between delivery and force of the outcome</td><td>no outcome</td><td>one more copy goes to the site</td></tr>
  * <tr><td>between outcome and rows</td><td>a row too many</td><td>deletes the row</td></tr>
