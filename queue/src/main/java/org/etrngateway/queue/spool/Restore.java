@@ -111,6 +111,8 @@ final class Restore {
         disk.forceFolder(building.large());
         disk.replace(building.large(), settings.large());
         disk.replace(building.segments(), settings.segments());
+        // What says that this is not complete goes when it is.
+        disk.forceFolder(settings.folder());
         disk.delete(building.folder());
         disk.forceFolder(settings.folder());
     }
