@@ -61,7 +61,7 @@ final class Orders {
             Optional<Unit> unit = spool.current(key);
             unit.ifPresent(found -> submit(found, decide.apply(found.recipients()), by, done));
             if (unit.isEmpty()) {
-                done.complete(null);
+                spool.blindness().ifPresentOrElse(done::completeExceptionally, () -> done.complete(null));
             }
         });
         return done;

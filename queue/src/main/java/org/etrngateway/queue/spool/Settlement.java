@@ -51,7 +51,12 @@ final class Settlement {
 
     private CompletionStage<Void> recordLate(Lease lease, List<Outcome> ends, Instant due) {
         List<CompletableFuture<Void>> parts = new ArrayList<>();
-        for (Unit unit : spool.ofMessage(lease.id().value())) {
+        List<Unit> units = spool.ofMessage(lease.id().value());
+        Optional<QueueException> blindness = units.isEmpty() ? spool.blindness() : Optional.empty();
+        if (blindness.isPresent()) {
+            return CompletableFuture.failedFuture(blindness.get());
+        }
+        for (Unit unit : units) {
             List<Outcome> ofUnit = ends.stream()
                     .filter(outcome -> unit.recipients().contains(outcome.recipient()))
                     .toList();

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.etrngateway.queue.QueueException;
 import org.etrngateway.queue.index.Unit;
 
 /**
@@ -41,6 +42,14 @@ record Spool(
             Optional<Unit> row = index.flatMap(it -> it.find(key.id(), key.site()));
             return holdings.known(key).map(Overlay.State::unit).orElse(row);
         });
+    }
+
+    /** Why a unit that was not found may be there all the same; empty: it is gone. */
+    Optional<QueueException> blindness() {
+        return feed.isStale()
+                ? Optional.of(new QueueException(
+                        QueueException.Reason.FAILED, "the index has failed: it is not known before the next start"))
+                : Optional.empty();
     }
 
     /** The open units of a message as they are now. May block on the disk. */

@@ -20,9 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.Draft;
 import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.MailQueue.Acceptance;
+import org.etrngateway.queue.Messages;
+import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.QueueException;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.queue.Selection;
@@ -151,13 +155,34 @@ class SpoolFaultTest {
         accept("two");
         disk.awaitLook();
         assertThat(queue.summary(ACME).messages()).isEqualTo(3);
-        assertThat(queue.claim(ACME, Selection.released(NOON), 10, Long.MAX_VALUE))
-                .hasSize(2);
+        assertThat(claim()).hasSize(2);
         assertThat(folder.resolve("index/checkpoint")).doesNotExist();
         queue.close();
         open();
-        assertThat(queue.claim(ACME, Selection.released(NOON), 10, Long.MAX_VALUE))
-                .hasSize(3);
+        assertThat(claim()).hasSize(3);
+    }
+
+    /** What only a row can tell is not taken for gone. */
+    @Test
+    void decidesNothingAboutWhatItCannotFind() throws Exception {
+        accept("before");
+        Lease before = claim().get(0);
+        queue.close();
+        open();
+        dropTable();
+        accept("one");
+        disk.awaitLook();
+        Directive hold = new Directive.Hold(before.id(), ACME, "op");
+        assertThatThrownBy(() -> Messages.await(queue.apply(hold)))
+                .isInstanceOf(QueueException.class)
+                .hasMessageContaining("the index has failed");
+        List<Outcome> delivered = List.of(Outcome.of(0, Outcome.Kind.DELIVERED, NOON, "250 ok"));
+        assertThatThrownBy(() -> Messages.await(queue.settle(before, delivered, NOON)))
+                .isInstanceOf(QueueException.class);
+    }
+
+    private List<Lease> claim() {
+        return queue.claim(ACME, Selection.released(NOON), 10, Long.MAX_VALUE);
     }
 
     private void dropTable() throws SQLException {
