@@ -15,6 +15,7 @@ import org.etrngateway.address.SiteName;
  * @param mode what releases the site's mail without a trigger; {@code HOLD} alone: nothing does
  * @param retry the delays between attempts where the mode has {@code RETRY}
  * @param expire the age at which mail is given up and its sender told
+ * @param flush how its flushes go about it
  */
 public record SiteConfig(
         SiteName name,
@@ -26,7 +27,8 @@ public record SiteConfig(
         SessionConfig session,
         RetrySteps retry,
         Duration expire,
-        Quota quota) {
+        Quota quota,
+        FlushConfig flush) {
 
     /** What releases mail besides triggers. */
     public enum Mode {

@@ -119,6 +119,7 @@ final class SiteKeys {
                     PIPELINING,
                     EIGHT_BIT,
                     LINGER,
+                    FlushKeys.BIND,
                     RETRY,
                     EXPIRE,
                     QUOTA),
@@ -140,6 +141,7 @@ final class SiteKeys {
                 session,
                 values.get(RETRY),
                 values.get(EXPIRE),
-                values.get(QUOTA));
+                values.get(QUOTA),
+                FlushKeys.assemble(values));
     }
 }

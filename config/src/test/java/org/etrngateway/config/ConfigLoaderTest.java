@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
+import org.etrngateway.address.IpAddress;
 import org.etrngateway.address.SiteName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,9 +72,11 @@ class ConfigLoaderTest {
                     retry: 1m, 2m*3...
                     expire: 10d
                     quota: { bytes: 2GB, messages: 10 }
+                    bind: same
                   other:
                     domains: other.example
                     route: { mx: { port: 2526 } }
+                    bind: "2001:db8::7"
                 outbound:
                   relay: { host: smarthost.isp.example, port: 587, auth-file: relay.auth, tls: require }
                 """));
@@ -83,6 +86,9 @@ class ConfigLoaderTest {
         assertThat(acme.trigger().lifetime()).isEqualTo(Duration.ofMinutes(90));
         assertThat(acme.retry()).hasToString("1m, 2m*3…");
         assertThat(acme.recipients()).contains(folder.resolve("acme.list"));
+        assertThat(acme.flush().from()).isEqualTo(CallFrom.SAME);
+        assertThat(config.sites().get(new SiteName("other")).flush().from())
+                .isEqualTo(new CallFrom.Fixed(IpAddress.parse("2001:db8::7")));
         assertThat(acme.session().tls()).isEqualTo(TlsMode.REQUIRE);
         assertThat(config.outbound().route())
                 .isEqualTo(new Route.Relay(new HostAddress("smarthost.isp.example", 587), Optional.of(auth)));

@@ -89,6 +89,7 @@ class SiteDirectoryTest {
                         Duration.ofSeconds(30)),
                 RetrySteps.STANDARD,
                 Duration.ofDays(5),
-                SiteConfig.Quota.NONE);
+                SiteConfig.Quota.NONE,
+                FlushConfig.STANDARD);
     }
 }

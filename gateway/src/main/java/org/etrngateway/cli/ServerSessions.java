@@ -35,7 +35,8 @@ final class ServerSessions implements Sessions, Door {
     }
 
     @Override
-    public ServerSession open(Listener listener, InetSocketAddress client, ServerActions actions) {
+    public ServerSession open(
+            Listener listener, InetSocketAddress local, InetSocketAddress client, ServerActions actions) {
         GatewayConfig config = rules.config();
         ServerProfile profile = new ServerProfile(
                 config.hostname(),
@@ -48,7 +49,8 @@ final class ServerSessions implements Sessions, Door {
                 config.content().bareNewlines() == BareNewlines.NORMALISE,
                 client,
                 clock);
-        GatewayPolicy policy = new GatewayPolicy(rules::policy, queue, triggers, limits, client.getAddress());
+        GatewayPolicy policy =
+                new GatewayPolicy(rules::policy, queue, triggers, limits, client.getAddress(), local.getAddress());
         return new ServerSession(profile, new LoggedPolicy(policy, client), actions);
     }
 

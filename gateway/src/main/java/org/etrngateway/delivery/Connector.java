@@ -12,7 +12,8 @@ public interface Connector {
      * Opens a connection; returns at once. All events of one connection come on one thread, and so may
      * be handled without locks; the first is {@link Events#connected} or {@link Events#closed}.
      *
-     * @param bind the local address to call from
+     * @param bind the local address to call from, at a port that the system chooses; the connection fails if the
+     *     address is not this machine's, or of another kind than the target
      */
     void connect(InetSocketAddress target, Optional<InetAddress> bind, Duration limit, Events events);
 

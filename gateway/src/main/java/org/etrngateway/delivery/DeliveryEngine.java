@@ -211,7 +211,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private Optional<Trigger> open(SiteName site, Instant now, Trigger.Cause cause) {
         return Optional.ofNullable(standings.get(site))
                 .flatMap(standing -> standing.trigger(now))
-                .map(trigger -> new Trigger(site, trigger.domains(), cause, trigger.by()));
+                .map(trigger -> trigger.because(cause));
     }
 
     private boolean retries(SiteName site) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.OutboundConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
@@ -43,16 +44,24 @@ public record DeliveryRules(
     /**
      * How one site is served.
      *
+     * @param flush how its flushes go about it
      * @param retries true if its mail is tried without a trigger, by the schedule
      * @param lifetime how long a trigger stays open after its last progress
      */
     public record SiteRule(
-            Route route, SessionConfig session, boolean retries, RetrySteps retry, Duration expire, Duration lifetime) {
+            Route route,
+            SessionConfig session,
+            FlushConfig flush,
+            boolean retries,
+            RetrySteps retry,
+            Duration expire,
+            Duration lifetime) {
 
         static SiteRule of(SiteConfig site) {
             return new SiteRule(
                     site.route(),
                     site.session(),
+                    site.flush(),
                     site.mode().contains(SiteConfig.Mode.RETRY),
                     site.retry(),
                     site.expire(),
@@ -61,7 +70,13 @@ public record DeliveryRules(
 
         static SiteRule of(OutboundConfig outbound) {
             return new SiteRule(
-                    outbound.route(), outbound.session(), true, outbound.retry(), outbound.expire(), Duration.ZERO);
+                    outbound.route(),
+                    outbound.session(),
+                    FlushConfig.STANDARD,
+                    true,
+                    outbound.retry(),
+                    outbound.expire(),
+                    Duration.ZERO);
         }
 
         /** True if each recipient domain has servers of its own. */

@@ -1,6 +1,7 @@
 package org.etrngateway.delivery;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ final class Flush {
     private Optional<Set<DomainName>> domains;
     private boolean dueOnly;
     private Instant pass;
+    private Optional<InetAddress> askedOn;
     private boolean claiming;
     private boolean exhausted;
     private boolean asked;
@@ -62,6 +64,7 @@ final class Flush {
         this.onEnd = onEnd;
         this.pass = pass;
         this.domains = trigger.domains();
+        this.askedOn = trigger.on();
         this.dueOnly = isBySchedule(trigger);
         this.tally = new Tally(
                 site, trigger.cause() + " by " + trigger.by(), shop.clock().instant());
@@ -99,6 +102,8 @@ final class Flush {
             return false;
         }
         domains = union(trigger.domains());
+        // A site that asks again may have come back on another link: what is opened from now on goes there.
+        askedOn = trigger.on().or(() -> askedOn);
         dueOnly &= isBySchedule(trigger);
         again |= trigger.cause() != Trigger.Cause.ARRIVAL;
         ask();
@@ -253,13 +258,17 @@ final class Flush {
     private void resolved(Lane lane, Resolution resolution) {
         if (resolution instanceof Resolution.Found found) {
             LaneSupply supply = new LaneSupply(this, lane, rule, shop);
-            connect(lane, shop.session(site, lane.domain(), rule, found.targets(), supply));
+            connect(lane, shop.session(site, lane.domain(), rule, found.targets(), from(), supply));
         } else if (resolution instanceof Resolution.Nowhere nowhere) {
             closed(lane);
             settleAll(lane, Outcome.Kind.FAILED, nowhere.reply().toString());
         } else {
             failed(lane, ((Resolution.Unknown) resolution).reason());
         }
+    }
+
+    private synchronized Optional<InetAddress> from() {
+        return rule.flush().from().address(askedOn);
     }
 
     private void connect(Lane lane, ReverseSession session) {

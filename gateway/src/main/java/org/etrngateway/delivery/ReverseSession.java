@@ -1,5 +1,6 @@
 package org.etrngateway.delivery;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,15 +26,26 @@ final class ReverseSession {
     private final Executor workers;
     private final Supply supply;
     private final Deque<Target> targets;
+    private final Optional<InetAddress> from;
     private final ClientProfile profile;
     private volatile Optional<Dialogue> dialogue = Optional.empty();
     private volatile boolean cancelled;
 
-    ReverseSession(Connector connector, Executor workers, Supply supply, List<Target> targets, ClientProfile profile) {
+    /**
+     * @param from the local address to call from; empty: the system chooses
+     */
+    ReverseSession(
+            Connector connector,
+            Executor workers,
+            Supply supply,
+            List<Target> targets,
+            Optional<InetAddress> from,
+            ClientProfile profile) {
         this.connector = connector;
         this.workers = workers;
         this.supply = supply;
         this.targets = new ArrayDeque<>(targets);
+        this.from = from;
         this.profile = profile;
     }
 
@@ -48,7 +60,7 @@ final class ReverseSession {
         Dialogue next = new Dialogue(settings, supply, workers, (talk, end) -> ended(target, talk, end));
         dialogue = Optional.of(next);
         LOG.debug("connecting to {}", target);
-        connector.connect(target.address(), Optional.empty(), CONNECT_LIMIT, next);
+        connector.connect(target.address(), from, CONNECT_LIMIT, next);
         if (cancelled) {
             next.cancel();
         }

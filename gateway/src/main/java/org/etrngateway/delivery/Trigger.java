@@ -1,5 +1,6 @@
 package org.etrngateway.delivery;
 
+import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
 import org.etrngateway.address.DomainName;
@@ -11,8 +12,20 @@ import org.etrngateway.address.SiteName;
  * @param domains only mail for these; empty: all of the site's
  * @param cause what asked
  * @param by who asked, for log and record: an address, an operator
+ * @param on the local address of the connection on which the site asked; empty if it asked on none
  */
-public record Trigger(SiteName site, Optional<Set<DomainName>> domains, Cause cause, String by) {
+public record Trigger(
+        SiteName site, Optional<Set<DomainName>> domains, Cause cause, String by, Optional<InetAddress> on) {
+    /** One that came on no connection of the site. */
+    public Trigger(SiteName site, Optional<Set<DomainName>> domains, Cause cause, String by) {
+        this(site, domains, cause, by, Optional.empty());
+    }
+
+    /** The same for another cause: it is open still. */
+    Trigger because(Cause other) {
+        return new Trigger(site, domains, other, by, on);
+    }
+
     /** True if the site or an operator asked, now. */
     boolean isAsked() {
         return cause == Cause.ETRN || cause == Cause.OPERATOR;

@@ -1,6 +1,7 @@
 package org.etrngateway.delivery;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -53,8 +54,16 @@ record Workshop(
                 : Instant.MAX;
     }
 
+    /**
+     * @param from the local address to call from
+     */
     ReverseSession session(
-            SiteName site, Optional<DomainName> domain, SiteRule rule, List<Target> targets, Supply supply) {
+            SiteName site,
+            Optional<DomainName> domain,
+            SiteRule rule,
+            List<Target> targets,
+            Optional<InetAddress> from,
+            Supply supply) {
         Optional<Route.Relay> relay = rule.route() instanceof Route.Relay to ? Optional.of(to) : Optional.empty();
         ClientProfile profile = new ClientProfile(
                 rules.get().hostname(),
@@ -62,7 +71,7 @@ record Workshop(
                 paces.kept(site, domain, rule.session()),
                 relay.flatMap(Workshop::credentials),
                 relay.filter(Workshop::isLocal).isPresent());
-        return new ReverseSession(connector, workers, supply, targets, profile);
+        return new ReverseSession(connector, workers, supply, targets, from, profile);
     }
 
     private static Optional<Credentials> credentials(Route.Relay relay) {

@@ -26,6 +26,13 @@ public final class NettyConnector implements Connector {
     @Override
     public void connect(InetSocketAddress target, Optional<InetAddress> bind, Duration limit, Events events) {
         ClientConnection connection = new ClientConnection(events, tls, lossy);
+        if (bind.filter(from -> from.getClass() != target.getAddress().getClass())
+                .isPresent()) {
+            // Neither kind of socket could do it, and the system's own words would not say why.
+            connection.ended(Addresses.text(target) + " cannot be called from "
+                    + bind.get().getHostAddress() + ": one is IPv4, the other IPv6");
+            return;
+        }
         Bootstrap bootstrap = transport
                 .calling()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(limit.toMillis(), Integer.MAX_VALUE))
@@ -38,12 +45,15 @@ public final class NettyConnector implements Connector {
         bind.ifPresent(address -> bootstrap.localAddress(address, 0));
         bootstrap.connect(target).addListener((ChannelFuture done) -> {
             if (!done.isSuccess()) {
-                connection.ended(failure(done.cause()));
+                connection.ended(failure(done.cause(), bind));
             }
         });
     }
 
-    private static String failure(Throwable cause) {
+    private static String failure(Throwable cause, Optional<InetAddress> bind) {
+        if (bind.isPresent() && String.valueOf(cause.getMessage()).contains("assign requested address")) {
+            return bind.get().getHostAddress() + ", from which to call, is no address of this machine now";
+        }
         return cause instanceof ConnectTimeoutException ? "connection timed out" : ClientConnection.reason(cause);
     }
 }

@@ -73,7 +73,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         channel = context;
         client = (InetSocketAddress) context.channel().remoteAddress();
         deadline = new Deadline(context.channel().eventLoop(), () -> guarded(this::timedOut));
-        session = sessions.open(listener, client, this);
+        session = sessions.open(listener, (InetSocketAddress) context.channel().localAddress(), client, this);
         if (listener.trigger()) {
             greet();
         } else {

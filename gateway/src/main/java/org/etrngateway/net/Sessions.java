@@ -7,5 +7,8 @@ import org.etrngateway.session.ServerSession;
 /** Makes the session of a new connection. Called on the connection's thread; must not block. */
 @FunctionalInterface
 public interface Sessions {
-    ServerSession open(Listener listener, InetSocketAddress client, ServerActions actions);
+    /**
+     * @param local our end of the connection, also where the listener is open on all addresses
+     */
+    ServerSession open(Listener listener, InetSocketAddress local, InetSocketAddress client, ServerActions actions);
 }

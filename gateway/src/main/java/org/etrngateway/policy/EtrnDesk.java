@@ -33,14 +33,21 @@ final class EtrnDesk {
     private final Triggers triggers;
     private final ClientLimits limits;
     private final InetAddress client;
+    private final InetAddress local;
     private int asked;
     private boolean warned;
 
-    EtrnDesk(Supplier<PolicyRules> rules, Triggers triggers, ClientLimits limits, InetAddress client) {
+    EtrnDesk(
+            Supplier<PolicyRules> rules,
+            Triggers triggers,
+            ClientLimits limits,
+            InetAddress client,
+            InetAddress local) {
         this.rules = rules;
         this.triggers = triggers;
         this.limits = limits;
         this.client = client;
+        this.local = local;
     }
 
     Reply answer(String argument) {
@@ -77,7 +84,7 @@ final class EtrnDesk {
     }
 
     private Trigger trigger(SiteName site, Optional<Set<DomainName>> domains) {
-        return new Trigger(site, domains, Trigger.Cause.ETRN, client.getHostAddress());
+        return new Trigger(site, domains, Trigger.Cause.ETRN, client.getHostAddress(), Optional.of(local));
     }
 
     private static boolean has(SiteConfig site, DomainName top) {

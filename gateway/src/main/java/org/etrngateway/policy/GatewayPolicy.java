@@ -20,11 +20,17 @@ public final class GatewayPolicy implements SessionPolicy {
     /**
      * @param rules the present rules; asked anew each time
      * @param limits shared by all sessions
+     * @param local our end of the client's connection
      */
     public GatewayPolicy(
-            Supplier<PolicyRules> rules, MailQueue queue, Triggers triggers, ClientLimits limits, InetAddress client) {
+            Supplier<PolicyRules> rules,
+            MailQueue queue,
+            Triggers triggers,
+            ClientLimits limits,
+            InetAddress client,
+            InetAddress local) {
         relaying = new Relaying(rules, queue);
-        desk = new EtrnDesk(rules, triggers, limits, client);
+        desk = new EtrnDesk(rules, triggers, limits, client, local);
     }
 
     @Override

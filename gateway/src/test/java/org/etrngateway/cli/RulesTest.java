@@ -46,6 +46,7 @@ class RulesTest {
                 queue,
                 trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""),
                 new ClientLimits(rules::policy, Clock.systemUTC()),
+                InetAddress.getLoopbackAddress(),
                 InetAddress.getLoopbackAddress());
         return policy.recipient(Mailbox.parse(address), 0) instanceof Verdict.Taken;
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
 import org.etrngateway.config.SessionConfig;
@@ -94,7 +95,14 @@ final class EngineWorld {
     private static SiteRule rule(Route route, boolean retries, Duration lifetime) {
         SessionConfig session = new SessionConfig(
                 TlsMode.MAY, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO);
-        return new SiteRule(route, session, retries, RetrySteps.parse("5m, 1h"), Duration.ofDays(5), lifetime);
+        return new SiteRule(
+                route,
+                session,
+                FlushConfig.STANDARD,
+                retries,
+                RetrySteps.parse("5m, 1h"),
+                Duration.ofDays(5),
+                lifetime);
     }
 
     private DeliveryRules rules() {

@@ -7,6 +7,9 @@ import static org.etrngateway.delivery.EngineWorld.ACME_HOST;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.etrngateway.address.IpAddress;
+import org.etrngateway.config.CallFrom;
+import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.SessionConfig;
 import org.etrngateway.delivery.Connector.Pulse;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
@@ -23,7 +26,8 @@ class LineTest {
         world.rules.computeIfPresent(ACME, (name, rule) -> {
             SessionConfig was = rule.session();
             SessionConfig session = new SessionConfig(was.tls(), was.pipelining(), was.eightBit(), LINGER);
-            return new SiteRule(rule.route(), session, rule.retries(), rule.retry(), rule.expire(), rule.lifetime());
+            return new SiteRule(
+                    rule.route(), session, rule.flush(), rule.retries(), rule.retry(), rule.expire(), rule.lifetime());
         });
     }
 
@@ -160,6 +164,53 @@ class LineTest {
         world.etrn(ACME);
         assertThat(world.network.sessions()).hasSize(sessions + 1);
         assertThat(world.arrived()).endsWith("fourth", "fifth");
+    }
+
+    @Test
+    void aSiteThatAsksAgainFromAnotherLinkIsCalledOnThatOne() {
+        world.rules.computeIfPresent(ACME, (name, rule) -> bound(rule, CallFrom.SAME));
+        world.network.listen(ACME_HOST, site -> site.answer("END", ""));
+        world.network.pulse(owed(Duration.ofSeconds(3)));
+        world.mail("first", "a@acme.example");
+        etrnOn("198.51.100.1");
+        pass(Duration.ofSeconds(3));
+        listen();
+        etrnOn("198.51.100.2");
+        assertThat(world.arrived()).containsExactly("first");
+        assertThat(world.network.calledFrom())
+                .containsExactly(
+                        Optional.of(IpAddress.parse("198.51.100.1")), Optional.of(IpAddress.parse("198.51.100.2")));
+    }
+
+    /** The address is the open trigger's, whatever makes a session of it. */
+    @Test
+    void whatIsDoneForAnOpenTriggerGoesToTheLinkOnWhichItCame() {
+        world.rules.computeIfPresent(ACME, (name, rule) -> bound(rule, CallFrom.SAME));
+        world.mail("first", "a@acme.example");
+        etrnOn("198.51.100.1");
+        listen();
+        world.workers.ring();
+        world.mail("second", "a@acme.example");
+        world.workers.drain();
+        assertThat(world.arrived()).containsExactly("first", "second");
+        assertThat(world.network.calledFrom()).hasSize(3).containsOnly(Optional.of(IpAddress.parse("198.51.100.1")));
+    }
+
+    private static SiteRule bound(SiteRule rule, CallFrom from) {
+        return new SiteRule(
+                rule.route(),
+                rule.session(),
+                new FlushConfig(from),
+                rule.retries(),
+                rule.retry(),
+                rule.expire(),
+                rule.lifetime());
+    }
+
+    private void etrnOn(String local) {
+        world.engine.trigger(new Trigger(
+                ACME, Optional.empty(), Trigger.Cause.ETRN, "192.0.2.9", Optional.of(IpAddress.parse(local))));
+        world.workers.drain();
     }
 
     private List<String> commands(int session) {

@@ -24,6 +24,7 @@ final class ModelNetwork implements Connector {
     private final Executor thread;
     private final Map<String, Consumer<ModelSite>> listening = new HashMap<>();
     private final List<String> called = new CopyOnWriteArrayList<>();
+    private final List<Optional<InetAddress>> calledFrom = new CopyOnWriteArrayList<>();
     private final List<ModelSite> sessions = new CopyOnWriteArrayList<>();
     private final List<String> keywords;
     private long cutToSite = Long.MAX_VALUE;
@@ -82,6 +83,11 @@ final class ModelNetwork implements Connector {
         return called;
     }
 
+    /** The local addresses that these calls were bound to. */
+    List<Optional<InetAddress>> calledFrom() {
+        return calledFrom;
+    }
+
     List<ModelSite> sessions() {
         return sessions;
     }
@@ -99,6 +105,7 @@ final class ModelNetwork implements Connector {
     public void connect(InetSocketAddress target, Optional<InetAddress> bind, Duration limit, Events events) {
         String address = target.getAddress().getHostAddress();
         called.add(address);
+        calledFrom.add(bind);
         Consumer<ModelSite> script = listening.get(address);
         if (script == null) {
             thread.execute(() -> events.closed("connection refused"));

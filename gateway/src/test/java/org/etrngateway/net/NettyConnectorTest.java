@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.etrngateway.address.IpAddress;
 import org.etrngateway.delivery.Connector.Connection;
 import org.etrngateway.delivery.Connector.Events;
 import org.junit.jupiter.api.AfterAll;
@@ -155,6 +156,34 @@ class NettyConnectorTest {
                 assertThat(site.connection.local().getAddress()).isEqualTo(from);
             }
         }
+    }
+
+    @Test
+    void anAddressThatIsNotOursIsNamed() throws Exception {
+        try (ServerSocket server = listen()) {
+            assertThat(callFrom(IpAddress.parse("192.0.2.77"), server))
+                    .isEqualTo("closed 192.0.2.77, from which to call, is no address of this machine now");
+        }
+    }
+
+    @Test
+    void anAddressOfTheOtherKindIsNamed() throws Exception {
+        try (ServerSocket server = listen()) {
+            assertThat(callFrom(IpAddress.parse("::1"), server))
+                    .matches(
+                            "closed 127.0.0.1:\\d+ cannot be called from 0:0:0:0:0:0:0:1: one is IPv4, the other IPv6");
+        }
+    }
+
+    private static String callFrom(InetAddress from, ServerSocket server) throws Exception {
+        Recorder site = new Recorder();
+        new NettyConnector(TRANSPORT, new ClientTls(Optional.empty()))
+                .connect(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()),
+                        Optional.of(from),
+                        LIMIT,
+                        site);
+        return site.next();
     }
 
     @Test

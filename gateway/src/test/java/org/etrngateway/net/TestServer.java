@@ -15,6 +15,7 @@ import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.DomainPattern;
+import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.LimitsConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
@@ -52,10 +53,11 @@ public final class TestServer implements AutoCloseable {
         ClientLimits clients = new ClientLimits(() -> rules, CLOCK);
         server = new SmtpServer(
                 transport,
-                (listener, client, actions) -> new ServerSession(
+                (listener, local, client, actions) -> new ServerSession(
                         new ServerProfile(
                                 HOSTNAME, listener.trigger(), 10_000_000, 100, 100, 100, 20, false, client, CLOCK),
-                        new GatewayPolicy(() -> rules, queue, this::trigger, clients, client.getAddress()),
+                        new GatewayPolicy(
+                                () -> rules, queue, this::trigger, clients, client.getAddress(), local.getAddress()),
                         actions),
                 queue,
                 new Door() {
@@ -92,7 +94,8 @@ public final class TestServer implements AutoCloseable {
                         TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO),
                 new RetrySteps(List.of(Duration.ofMinutes(5))),
                 Duration.ofDays(5),
-                SiteConfig.Quota.NONE);
+                SiteConfig.Quota.NONE,
+                FlushConfig.STANDARD);
     }
 
     /** Opens a port. */

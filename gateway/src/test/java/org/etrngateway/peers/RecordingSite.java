@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 public final class RecordingSite implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<List<Delivery>> sessions = new ArrayList<>();
+    private final List<InetAddress> callers = new ArrayList<>();
     private final ServerSocket server;
     private CountDownLatch awaited = new CountDownLatch(0);
 
@@ -51,11 +52,16 @@ public final class RecordingSite implements AutoCloseable {
         return sessions.stream().map(List::copyOf).toList();
     }
 
+    /** The addresses from which the connections came. */
+    public synchronized List<InetAddress> callers() {
+        return List.copyOf(callers);
+    }
+
     private void accept() {
         try {
             while (true) {
                 Socket socket = server.accept();
-                List<Delivery> session = open();
+                List<Delivery> session = open(socket.getInetAddress());
                 threads.execute(() -> serve(socket, session));
             }
         } catch (IOException e) {
@@ -73,7 +79,8 @@ public final class RecordingSite implements AutoCloseable {
         }
     }
 
-    private synchronized List<Delivery> open() {
+    private synchronized List<Delivery> open(InetAddress caller) {
+        callers.add(caller);
         List<Delivery> session = new ArrayList<>();
         sessions.add(session);
         return session;

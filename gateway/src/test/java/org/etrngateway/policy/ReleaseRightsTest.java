@@ -12,6 +12,7 @@ import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.IpAddress;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.DomainPattern;
+import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
 import org.etrngateway.config.SessionConfig;
@@ -67,6 +68,7 @@ class ReleaseRightsTest {
                         TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO),
                 new RetrySteps(List.of(Duration.ofMinutes(5))),
                 Duration.ofDays(5),
-                SiteConfig.Quota.NONE);
+                SiteConfig.Quota.NONE,
+                FlushConfig.STANDARD);
     }
 }

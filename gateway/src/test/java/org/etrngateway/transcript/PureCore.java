@@ -1,6 +1,7 @@
 package org.etrngateway.transcript;
 
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -49,7 +50,8 @@ final class PureCore implements Peer, ServerActions {
                     return world.answer();
                 },
                 new ClientLimits(() -> rules, world.clock()),
-                world.client().getAddress());
+                world.client().getAddress(),
+                InetAddress.getLoopbackAddress());
         session = new ServerSession(world.profile(), policy, this);
         if (!transcript.header("early", "no").equals("yes")) {
             greet();

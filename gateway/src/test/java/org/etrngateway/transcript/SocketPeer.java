@@ -45,7 +45,7 @@ public final class SocketPeer implements Peer, Closeable {
         ClientLimits limits = new ClientLimits(() -> rules, world.clock());
         server = new SmtpServer(
                 transport,
-                (listener, client, actions) -> new ServerSession(
+                (listener, local, client, actions) -> new ServerSession(
                         world.profile(),
                         new GatewayPolicy(
                                 () -> rules,
@@ -55,7 +55,8 @@ public final class SocketPeer implements Peer, Closeable {
                                     return world.answer();
                                 },
                                 limits,
-                                world.client().getAddress()),
+                                world.client().getAddress(),
+                                local.getAddress()),
                         actions),
                 queue,
                 new Door() {

@@ -19,6 +19,7 @@ import org.etrngateway.address.IpAddress;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.DomainPattern;
+import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.LimitsConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
@@ -117,7 +118,8 @@ public final class World {
                 SESSION,
                 new RetrySteps(List.of(Duration.ofMinutes(5))),
                 Duration.ofDays(5),
-                new SiteConfig.Quota(quota, 0));
+                new SiteConfig.Quota(quota, 0),
+                FlushConfig.STANDARD);
     }
 
     private TriggerConfig trigger(String from) {

@@ -1,0 +1,50 @@
+package org.etrngateway.config;
+
+import java.net.InetAddress;
+import org.etrngateway.address.IpAddress;
+import org.etrngateway.config.schema.Key;
+import org.etrngateway.config.schema.Scalar;
+import org.etrngateway.config.schema.Values;
+
+/** Those settings of a site that say how its flushes go about it. */
+final class FlushKeys {
+    private static final String ANY = "any";
+    private static final String SAME = "same";
+
+    static final Key<SiteConfig, CallFrom> BIND = Key.of(
+            "bind",
+            site -> site.flush().from(),
+            new Scalar<>("any, same, or an IP address of this machine", FlushKeys::parseFrom, FlushKeys::formatFrom),
+            CallFrom.ANY,
+            "The local address from which the site is called: any the system chooses; same, the one on which the site"
+                    + " asked, so that its mail takes the same link; or a fixed one.");
+
+    private FlushKeys() {}
+
+    static FlushConfig assemble(Values<SiteConfig> values) {
+        return new FlushConfig(values.get(BIND));
+    }
+
+    private static CallFrom parseFrom(String text) {
+        return switch (text) {
+            case ANY -> CallFrom.ANY;
+            case SAME -> CallFrom.SAME;
+            default -> new CallFrom.Fixed(fixed(text));
+        };
+    }
+
+    private static InetAddress fixed(String text) {
+        InetAddress address = IpAddress.parse(text);
+        if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+            throw new IllegalArgumentException("nobody can be called from it");
+        }
+        return address;
+    }
+
+    private static String formatFrom(CallFrom from) {
+        if (from instanceof CallFrom.Fixed fixed) {
+            return fixed.local().getHostAddress();
+        }
+        return from.equals(CallFrom.SAME) ? SAME : ANY;
+    }
+}
