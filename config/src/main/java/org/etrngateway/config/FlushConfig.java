@@ -4,8 +4,19 @@ package org.etrngateway.config;
  * How the flushes of a site go about it. Immutable.
  *
  * @param from the local address of its reverse sessions
+ * @param order in which its messages go
  */
-public record FlushConfig(CallFrom from) {
+public record FlushConfig(CallFrom from, Order order) {
     /** What is in force where nothing is said. */
-    public static final FlushConfig STANDARD = new FlushConfig(CallFrom.ANY);
+    public static final FlushConfig STANDARD = new FlushConfig(CallFrom.ANY, Order.AUTO);
+
+    /** What goes first among messages of one priority (RFC 6710), which is looked at before all else. */
+    public enum Order {
+        /** Smaller ones while the line is slow or not known; else older ones. */
+        AUTO,
+        /** Smaller ones; but none is passed over by more than some hundred others. */
+        SMALL_FIRST,
+        /** Older ones. */
+        OLD_FIRST
+    }
 }

@@ -19,10 +19,18 @@ final class FlushKeys {
             "The local address from which the site is called: any the system chooses; same, the one on which the site"
                     + " asked, so that its mail takes the same link; or a fixed one.");
 
+    static final Key<SiteConfig, FlushConfig.Order> ORDER = Key.of(
+            "order",
+            site -> site.flush().order(),
+            Scalar.oneOf(FlushConfig.Order.class),
+            FlushConfig.Order.AUTO,
+            "What goes first among messages of one priority: small-first (though nothing is passed over by more than some"
+                    + " hundred others), old-first; auto is small-first while the line is slow or not known.");
+
     private FlushKeys() {}
 
     static FlushConfig assemble(Values<SiteConfig> values) {
-        return new FlushConfig(values.get(BIND));
+        return new FlushConfig(values.get(BIND), values.get(ORDER));
     }
 
     private static CallFrom parseFrom(String text) {

@@ -120,6 +120,7 @@ final class SiteKeys {
                     EIGHT_BIT,
                     LINGER,
                     FlushKeys.BIND,
+                    FlushKeys.ORDER,
                     RETRY,
                     EXPIRE,
                     QUOTA),

@@ -73,6 +73,7 @@ class ConfigLoaderTest {
                     expire: 10d
                     quota: { bytes: 2GB, messages: 10 }
                     bind: same
+                    order: small-first
                   other:
                     domains: other.example
                     route: { mx: { port: 2526 } }

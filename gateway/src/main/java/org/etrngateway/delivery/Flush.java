@@ -39,6 +39,7 @@ final class Flush {
     private final Workshop shop;
     private final Loading loading;
     private final Tally tally;
+    private final PageOrder order;
     private final OnEnd onEnd;
     private final Map<Optional<DomainName>, Lane> lanes = new HashMap<>();
     private Optional<Set<DomainName>> domains;
@@ -61,6 +62,7 @@ final class Flush {
         this.rule = rule;
         this.shop = shop;
         this.loading = new Loading(shop.queue(), rule.isByDomain());
+        this.order = new PageOrder(rule.flush().order());
         this.onEnd = onEnd;
         this.pass = pass;
         this.domains = trigger.domains();
@@ -79,8 +81,11 @@ final class Flush {
     }
 
     FlushFigures figures() {
-        LineFigures line = sessions().stream().map(ReverseSession::figures).reduce(LineFigures.NONE, LineFigures::plus);
-        return tally.figures(line, shop.queue().summary(site));
+        return tally.figures(line(), shop.queue().summary(site));
+    }
+
+    private LineFigures line() {
+        return sessions().stream().map(ReverseSession::figures).reduce(LineFigures.NONE, LineFigures::plus);
     }
 
     SiteName site() {
@@ -166,8 +171,9 @@ final class Flush {
 
     private Selection selection() {
         Selection all = dueOnly ? Selection.due(shop.clock().instant()) : Selection.released(pass);
-        Selection once = new Selection(pass, all.dueBy(), Optional.empty(), Optional.empty());
-        return domains.map(once::within).orElse(once);
+        Selection once = all.notTriedSince(pass);
+        Selection ordered = order.isSmallFirst(line().goodput()) ? once.smallerFirst() : once;
+        return domains.map(ordered::within).orElse(ordered);
     }
 
     private void claim(Selection selection) {

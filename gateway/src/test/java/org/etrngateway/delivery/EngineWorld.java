@@ -2,6 +2,7 @@ package org.etrngateway.delivery;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -135,6 +136,20 @@ final class EngineWorld {
         };
     }
 
+    /** How the flushes of a site go about it from now on. */
+    void flush(SiteName site, FlushConfig flush) {
+        rules.computeIfPresent(
+                site,
+                (name, rule) -> new SiteRule(
+                        rule.route(),
+                        rule.session(),
+                        flush,
+                        rule.retries(),
+                        rule.retry(),
+                        rule.expire(),
+                        rule.lifetime()));
+    }
+
     void start() {
         engine.start(alarms);
         workers.drain();
@@ -142,6 +157,16 @@ final class EngineWorld {
 
     MessageId mail(String subject, String... recipients) {
         return mail(Messages.envelope(wall.instant(), recipients), subject);
+    }
+
+    /** A message of so many octets at least. */
+    MessageId mail(String subject, int octets, String... recipients) {
+        return mail(Messages.envelope(wall.instant(), recipients), subject, octets);
+    }
+
+    MessageId mail(Envelope envelope, String subject, int octets) {
+        String body = new String(Messages.sized(octets), StandardCharsets.US_ASCII);
+        return Messages.put(queue, envelope, subject, Messages.text(subject, body));
     }
 
     MessageId mail(Envelope envelope, String subject) {

@@ -168,7 +168,7 @@ class LineTest {
 
     @Test
     void aSiteThatAsksAgainFromAnotherLinkIsCalledOnThatOne() {
-        world.rules.computeIfPresent(ACME, (name, rule) -> bound(rule, CallFrom.SAME));
+        calledFromWhereItAsks();
         world.network.listen(ACME_HOST, site -> site.answer("END", ""));
         world.network.pulse(owed(Duration.ofSeconds(3)));
         world.mail("first", "a@acme.example");
@@ -185,7 +185,7 @@ class LineTest {
     /** The address is the open trigger's, whatever makes a session of it. */
     @Test
     void whatIsDoneForAnOpenTriggerGoesToTheLinkOnWhichItCame() {
-        world.rules.computeIfPresent(ACME, (name, rule) -> bound(rule, CallFrom.SAME));
+        calledFromWhereItAsks();
         world.mail("first", "a@acme.example");
         etrnOn("198.51.100.1");
         listen();
@@ -196,15 +196,8 @@ class LineTest {
         assertThat(world.network.calledFrom()).hasSize(3).containsOnly(Optional.of(IpAddress.parse("198.51.100.1")));
     }
 
-    private static SiteRule bound(SiteRule rule, CallFrom from) {
-        return new SiteRule(
-                rule.route(),
-                rule.session(),
-                new FlushConfig(from),
-                rule.retries(),
-                rule.retry(),
-                rule.expire(),
-                rule.lifetime());
+    private void calledFromWhereItAsks() {
+        world.flush(ACME, new FlushConfig(CallFrom.SAME, FlushConfig.Order.AUTO));
     }
 
     private void etrnOn(String local) {

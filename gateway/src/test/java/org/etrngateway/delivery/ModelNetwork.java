@@ -34,6 +34,7 @@ final class ModelNetwork implements Connector {
     private final List<Timer> timers = new CopyOnWriteArrayList<>();
     private volatile Optional<Pulse> pulse = Optional.empty();
     private final AtomicLong nanos = new AtomicLong();
+    private long rate = Long.MAX_VALUE;
 
     ModelNetwork(Executor thread, List<String> keywords) {
         this.thread = thread;
@@ -65,6 +66,11 @@ final class ModelNetwork implements Connector {
     /** What TCP tells of all lines from now on. */
     void pulse(Optional<Pulse> now) {
         pulse = now;
+    }
+
+    /** From now on so many octets a second go to a site; the clock of the lines advances as they go. */
+    void rate(long octets) {
+        rate = octets;
     }
 
     /** Time passes on all lines. */
@@ -173,6 +179,7 @@ final class ModelNetwork implements Connector {
             boolean lost = toSite == 0;
             ByteBuffer gone = bytes.slice(bytes.position(), length);
             thread.execute(() -> {
+                nanos.addAndGet(Duration.ofSeconds(length).dividedBy(rate).toNanos());
                 if (gone.hasRemaining()) {
                     site.receive(gone);
                 }

@@ -50,6 +50,9 @@ public interface MailQueue extends AutoCloseable {
     /** How long a lease lives after it was claimed or last renewed. */
     int LEASE_SECONDS = 300;
 
+    /** Among how many units a claim looks for smaller ones at least; those under a lease count, too. */
+    int LOOK_AHEAD = 256;
+
     /** Whether a draft would be taken now; memory only. */
     Acceptance acceptance();
 
@@ -73,9 +76,11 @@ public interface MailQueue extends AutoCloseable {
     Map<SiteName, SiteSummary> summaries();
 
     /**
-     * Leases units of a site, best first: higher priority, then older. A page may be shorter than it could
-     * be; a paused site's units are claimed like others, for they expire and a running flush goes on. May
-     * block on the disk.
+     * Leases units of a site, best first: higher priority, then older. Where the selection is
+     * {@linkplain Selection#smallFirst small first}, of the next {@link #LOOK_AHEAD} units in that order, or more,
+     * those of one priority are ordered by {@linkplain Selection#grade grade} before age. A page may be shorter than
+     * it could be; a paused site's units are claimed like others, for they expire and a running flush goes on.
+     * May block on the disk.
      *
      * @param maxMessages 1 or more
      * @param maxBytes the most that the sizes sum up to; the first unit is returned whatever its size

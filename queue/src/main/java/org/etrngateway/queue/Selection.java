@@ -6,8 +6,8 @@ import java.util.Set;
 import org.etrngateway.address.DomainName;
 
 /**
- * Which of a site's units a claim is after. Units under a lease are never among them; those held by an
- * operator only where {@code receivedBy} is given, for they expire like others. Immutable.
+ * Which of a site's units a claim is after, and in which order. Units under a lease are never among them; those
+ * held by an operator only where {@code receivedBy} is given, for they expire like others. Immutable.
  *
  * @param triedBefore only units whose last attempt lies before this instant, or which had none: a
  *     flush names its own start, so that it meets no unit twice
@@ -15,27 +15,70 @@ import org.etrngateway.address.DomainName;
  *     their due time
  * @param receivedBy only units received at or before this; empty: all
  * @param domains only recipients in these domains; empty: all
+ * @param upTo only units of at most so many octets
+ * @param smallFirst true if of units of one priority those of a lower {@linkplain #grade grade} come first, as far as
+ *     the store looks ahead
  */
 public record Selection(
-        Instant triedBefore, Optional<Instant> dueBy, Optional<Instant> receivedBy, Optional<Set<DomainName>> domains) {
+        Instant triedBefore,
+        Optional<Instant> dueBy,
+        Optional<Instant> receivedBy,
+        Optional<Set<DomainName>> domains,
+        long upTo,
+        boolean smallFirst) {
+    private static final long SMALLEST = 16 * 1024;
+    private static final int FACTOR_BITS = 2;
 
     /** All that a trigger releases. */
     public static Selection released(Instant flushStart) {
-        return new Selection(flushStart, Optional.empty(), Optional.empty(), Optional.empty());
+        return all(flushStart, Optional.empty(), Optional.empty());
     }
 
     /** What the retry schedule says is to be tried now. */
     public static Selection due(Instant now) {
-        return new Selection(now, Optional.of(now), Optional.empty(), Optional.empty());
+        return all(now, Optional.of(now), Optional.empty());
     }
 
     /** What was received at or before an instant, for expiry; attempts and due times do not matter. */
     public static Selection receivedBy(Instant cutoff) {
-        return new Selection(Instant.MAX, Optional.empty(), Optional.of(cutoff), Optional.empty());
+        return all(Instant.MAX, Optional.empty(), Optional.of(cutoff));
+    }
+
+    private static Selection all(Instant triedBefore, Optional<Instant> dueBy, Optional<Instant> receivedBy) {
+        return new Selection(triedBefore, dueBy, receivedBy, Optional.empty(), Long.MAX_VALUE, false);
+    }
+
+    /** The same, but only what was not tried at or after this instant. */
+    public Selection notTriedSince(Instant start) {
+        return new Selection(start, dueBy, receivedBy, domains, upTo, smallFirst);
     }
 
     /** The same, for these domains only. */
     public Selection within(Set<DomainName> only) {
-        return new Selection(triedBefore, dueBy, receivedBy, Optional.of(Set.copyOf(only)));
+        return new Selection(triedBefore, dueBy, receivedBy, Optional.of(Set.copyOf(only)), upTo, smallFirst);
+    }
+
+    /** The same, but only units of at most so many octets. */
+    public Selection notLargerThan(long octets) {
+        return new Selection(triedBefore, dueBy, receivedBy, domains, octets, smallFirst);
+    }
+
+    /** The same with smaller units first. */
+    public Selection smallerFirst() {
+        return new Selection(triedBefore, dueBy, receivedBy, domains, upTo, true);
+    }
+
+    /**
+     * How large a unit counts where smaller ones come first: 0 up to 16 KiB, and one more with each factor of 4, so
+     * that what differs little keeps the order of its age.
+     *
+     * @param octets 0 or more
+     */
+    public static int grade(long octets) {
+        int grade = 0;
+        for (long rest = (octets - 1) / SMALLEST; rest > 0; rest >>= FACTOR_BITS) {
+            grade++;
+        }
+        return grade;
     }
 }

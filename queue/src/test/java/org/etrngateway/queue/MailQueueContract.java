@@ -275,6 +275,58 @@ public interface MailQueueContract extends QueueMovesContract, QueueBoundsContra
     }
 
     @Test
+    default void smallerOnesComeFirstWhereItIsAskedButNotBeforeTheUrgent() {
+        MessageId huge = put(queue(), envelope(now(), "a@acme.example"), "", sized(300_000));
+        clock().advance(Duration.ofSeconds(1));
+        MessageId large = put(queue(), envelope(now(), "a@acme.example"), "", sized(17_000));
+        MessageId small = put(queue(), envelope(now(), "a@acme.example"), "", sized(16_000));
+        clock().advance(Duration.ofSeconds(1));
+        MessageId smaller = put(queue(), envelope(now(), "a@acme.example"), "", sized(1_000));
+        MessageId urgent =
+                put(queue(), Messages.withPriority(envelope(now(), "a@acme.example"), 4), "", sized(100_000));
+        assertThat(smallFirst()).containsExactly(urgent, small, smaller, large, huge);
+        restart();
+        assertThat(smallFirst()).containsExactly(urgent, small, smaller, large, huge);
+        assertThat(ids(ACME)).containsExactly(urgent, huge, large, small, smaller);
+    }
+
+    private List<MessageId> smallFirst() {
+        List<Lease> leases =
+                queue().claim(ACME, Selection.released(now().plusNanos(1)).smallerFirst(), 100, Long.MAX_VALUE);
+        leases.forEach(queue()::release);
+        return leases.stream().map(Lease::id).toList();
+    }
+
+    /** They are looked for behind what is leased already. */
+    @Test
+    default void aLargeOneAtTheHeadIsPassedOverForAllThatIsSmallWithinTheLookAhead() {
+        MessageId large = put(queue(), envelope(now(), "a@acme.example"), "", sized(300_000));
+        for (int i = 1; i < MailQueue.LOOK_AHEAD; i++) {
+            accept("small", "a@acme.example");
+        }
+        Selection selection = Selection.released(now().plusNanos(1)).smallerFirst();
+        List<Lease> claimed = new ArrayList<>();
+        while (claimed.size() < MailQueue.LOOK_AHEAD) {
+            claimed.addAll(queue().claim(ACME, selection, 50, 100_000));
+        }
+        assertThat(claimed).last().extracting(Lease::id).isEqualTo(large);
+    }
+
+    @Test
+    default void onlyUnitsUpToASizeAreClaimedWhereItIsAsked() {
+        put(queue(), envelope(now(), "a@acme.example"), "", sized(1_001));
+        MessageId fitting = put(queue(), envelope(now(), "a@acme.example"), "", sized(1_000));
+        Selection upTo = Selection.released(now().plusNanos(1)).notLargerThan(1_000);
+        assertThat(queue().claim(ACME, upTo, 10, Long.MAX_VALUE))
+                .extracting(Lease::id)
+                .containsExactly(fitting);
+        restart();
+        assertThat(queue().claim(ACME, upTo, 10, Long.MAX_VALUE))
+                .extracting(Lease::id)
+                .containsExactly(fitting);
+    }
+
+    @Test
     default void aPageEndsByCountAndByOctetsButIsNeverEmpty() {
         for (int i = 0; i < 5; i++) {
             put(queue(), envelope(now(), "a@acme.example"), "", sized(1000));

@@ -45,6 +45,10 @@ public final class MemoryQueue implements MailQueue {
             .thenComparing(unit -> unit.message.envelope.received())
             .thenComparing(unit -> unit.message.id);
 
+    private static final Comparator<MemoryUnit> SMALL_FIRST = Comparator.comparingInt(
+                    (MemoryUnit unit) -> -unit.priority)
+            .thenComparingInt(unit -> Selection.grade(unit.message.size()));
+
     private final Object lock = new Object();
     private final Clock clock;
     private final NavigableMap<MessageId, MemoryMessage> messages = new TreeMap<>();
@@ -184,11 +188,17 @@ public final class MemoryQueue implements MailQueue {
             endLostLeases();
             List<Lease> page = new ArrayList<>();
             long bytes = 0;
-            for (MemoryUnit unit : units(site)
+            List<MemoryUnit> all = units(site)
                     .filter(unit -> unit.matches(selection))
                     .sorted(BEST_FIRST)
-                    .limit(maxMessages)
-                    .toList()) {
+                    .toList();
+            for (MemoryUnit unit : selection.smallFirst()
+                    ? all.stream()
+                            .limit(LOOK_AHEAD)
+                            .sorted(SMALL_FIRST)
+                            .limit(maxMessages)
+                            .toList()
+                    : all.stream().limit(maxMessages).toList()) {
                 bytes += unit.message.size();
                 if (!page.isEmpty() && bytes > maxBytes) {
                     break;

@@ -208,7 +208,12 @@ public final class QueueHistory {
             case 1 -> Selection.receivedBy(now.minusSeconds(random.nextInt(400)));
             default -> Selection.released(now.plusNanos(random.nextInt(2)));
         };
-        return random.nextInt(3) > 0 ? any : any.within(domains());
+        Selection some = random.nextInt(3) > 0 ? any : any.within(domains());
+        return switch (random.nextInt(6)) {
+            case 0 -> some.notLargerThan(random.nextInt(5000));
+            case 1 -> some.smallerFirst();
+            default -> some;
+        };
     }
 
     private Set<DomainName> domains() {

@@ -22,6 +22,7 @@ public record UnitFilter(Selection selection, long triedBefore, long dueBy, long
                 && Nanos.tried(course) < triedBefore
                 && (Nanos.due(course) <= dueBy || course.tried().isEmpty())
                 && Nanos.of(unit.stored().received()) <= receivedBy
+                && unit.stored().size() <= selection.upTo()
                 && matchesDomains(unit);
     }
 

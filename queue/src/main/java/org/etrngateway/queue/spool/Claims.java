@@ -2,6 +2,8 @@ package org.etrngateway.queue.spool;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,13 +11,18 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.Selection;
 import org.etrngateway.queue.index.Unit;
 import org.etrngateway.queue.index.UnitFilter;
 
 /** Finds units to lease, best first, in memory and rows as if they were one. Thread-safe. */
 final class Claims {
-    private static final int PAGE = 256;
+    private static final int PAGE = MailQueue.LOOK_AHEAD;
+    /** A stable sort by it leaves units of one grade in the order of their age. */
+    private static final Comparator<Unit> SMALL_FIRST = Comparator.comparingInt(
+                    (Unit unit) -> -unit.course().priority())
+            .thenComparingInt(unit -> Selection.grade(unit.stored().size()));
 
     private final Holdings holdings;
     private final IndexFeed feed;
@@ -64,7 +71,7 @@ final class Claims {
         boolean last = rows.size() < PAGE;
         long until = last ? Long.MAX_VALUE : rows.get(rows.size() - 1).rank();
         return holdings.with(memory -> {
-            for (Unit unit : candidates(memory, site, rows, after, until)) {
+            for (Unit unit : inOrder(candidates(memory, site, rows, after, until), filter.selection())) {
                 if (budget.isSpent()) {
                     break;
                 }
@@ -81,8 +88,12 @@ final class Claims {
         });
     }
 
+    private static Collection<Unit> inOrder(Collection<Unit> byRank, Selection selection) {
+        return selection.smallFirst() ? byRank.stream().sorted(SMALL_FIRST).toList() : byRank;
+    }
+
     /** Rows and overlay of a stretch of ranks, in their order; where both know a unit the overlay is right. */
-    private static Iterable<Unit> candidates(
+    private static Collection<Unit> candidates(
             Holdings.Memory memory, SiteName name, List<Unit> rows, long after, long until) {
         SiteState site = memory.sites().get(name);
         SortedMap<Long, Unit> stretch =
