@@ -5,14 +5,15 @@ package org.etrngateway.config;
  *
  * @param from the local address of its reverse sessions
  * @param order in which its messages go
+ * @param budget how much of the line they may take
  */
-public record FlushConfig(CallFrom from, Order order) {
+public record FlushConfig(CallFrom from, Order order, BudgetConfig budget) {
     /** What is in force where nothing is said. */
-    public static final FlushConfig STANDARD = new FlushConfig(CallFrom.ANY, Order.AUTO);
+    public static final FlushConfig STANDARD = new FlushConfig(CallFrom.ANY, Order.AUTO, BudgetConfig.NONE);
 
     /** What goes first among messages of one priority (RFC 6710), which is looked at before all else. */
     public enum Order {
-        /** Smaller ones while the line is slow or not known; else older ones. */
+        /** Smaller ones while the line is slow or not known, or there is a budget; else older ones. */
         AUTO,
         /** Smaller ones; but none is passed over by more than some hundred others. */
         SMALL_FIRST,

@@ -25,12 +25,19 @@ final class FlushKeys {
             Scalar.oneOf(FlushConfig.Order.class),
             FlushConfig.Order.AUTO,
             "What goes first among messages of one priority: small-first (though nothing is passed over by more than some"
-                    + " hundred others), old-first; auto is small-first while the line is slow or not known.");
+                    + " hundred others), old-first; auto is small-first while the line is slow or not known, or there is a budget.");
+
+    static final Key<SiteConfig, BudgetConfig> BUDGET = Key.of(
+            "budget",
+            site -> site.flush().budget(),
+            BudgetKeys.BUDGET,
+            BudgetConfig.NONE,
+            "How much of its line the site's mail may take: what is under way ends, and the rest stays held.");
 
     private FlushKeys() {}
 
     static FlushConfig assemble(Values<SiteConfig> values) {
-        return new FlushConfig(values.get(BIND), values.get(ORDER));
+        return new FlushConfig(values.get(BIND), values.get(ORDER), values.get(BUDGET));
     }
 
     private static CallFrom parseFrom(String text) {

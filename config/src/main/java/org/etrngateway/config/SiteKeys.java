@@ -121,6 +121,7 @@ final class SiteKeys {
                     LINGER,
                     FlushKeys.BIND,
                     FlushKeys.ORDER,
+                    FlushKeys.BUDGET,
                     RETRY,
                     EXPIRE,
                     QUOTA),

@@ -74,6 +74,7 @@ class ConfigLoaderTest {
                     quota: { bytes: 2GB, messages: 10 }
                     bind: same
                     order: small-first
+                    budget: { session: { bytes: 2MB }, day: { time: 1h } }
                   other:
                     domains: other.example
                     route: { mx: { port: 2526 } }
@@ -88,6 +89,8 @@ class ConfigLoaderTest {
         assertThat(acme.retry()).hasToString("1m, 2m*3…");
         assertThat(acme.recipients()).contains(folder.resolve("acme.list"));
         assertThat(acme.flush().from()).isEqualTo(CallFrom.SAME);
+        assertThat(acme.flush().budget().session()).isEqualTo(new BudgetConfig.Limit(2_000_000, Optional.empty()));
+        assertThat(acme.flush().budget().day().time()).contains(Duration.ofHours(1));
         assertThat(config.sites().get(new SiteName("other")).flush().from())
                 .isEqualTo(new CallFrom.Fixed(IpAddress.parse("2001:db8::7")));
         assertThat(acme.session().tls()).isEqualTo(TlsMode.REQUIRE);

@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.delivery.FlushFigures;
+import org.etrngateway.delivery.LineUse;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.delivery.Triggers;
@@ -32,20 +34,24 @@ public final class Operations {
     private final Triggers triggers;
     private final Supplier<Map<SiteName, SiteConfig>> sites;
     private final Supplier<Collection<FlushFigures>> flushes;
+    private final Function<SiteName, LineUse> today;
 
     /**
      * @param sites the configured ones; asked anew each time
      * @param flushes those that run
+     * @param today what a site used of its budget for the day
      */
     public Operations(
             MailQueue queue,
             Triggers triggers,
             Supplier<Map<SiteName, SiteConfig>> sites,
-            Supplier<Collection<FlushFigures>> flushes) {
+            Supplier<Collection<FlushFigures>> flushes,
+            Function<SiteName, LineUse> today) {
         this.queue = queue;
         this.triggers = triggers;
         this.sites = sites;
         this.flushes = flushes;
+        this.today = today;
     }
 
     /** All configured sites, and the reserved ones that have mail, by name. */
@@ -155,7 +161,7 @@ public final class Operations {
                 .findFirst();
     }
 
-    private static SiteView view(SiteName name, Optional<SiteConfig> config, SiteSummary held, boolean flushing) {
+    private SiteView view(SiteName name, Optional<SiteConfig> config, SiteSummary held, boolean flushing) {
         return new SiteView(
                 name.name(),
                 config.map(site -> site.domains().stream().map(Object::toString).toList())
@@ -173,6 +179,8 @@ public final class Operations {
                 held.operatorHeld(),
                 held.oldest(),
                 held.paused(),
-                flushing);
+                flushing,
+                config.flatMap(site ->
+                        today.apply(name).percentOf(site.flush().budget().day())));
     }
 }

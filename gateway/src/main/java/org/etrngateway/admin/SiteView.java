@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param quotaBytes octets that may be held; 0 is no limit
  * @param oldest when the oldest of them came
  * @param flushing true while a flush of the site runs
+ * @param budgetPercent how much of the budget for the day is used, of its scarcer part; 100: nothing goes today
  */
 public record SiteView(
         String site,
@@ -28,4 +29,5 @@ public record SiteView(
         long operatorHeld,
         Optional<Instant> oldest,
         boolean paused,
-        boolean flushing) {}
+        boolean flushing,
+        Optional<Integer> budgetPercent) {}

@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -20,6 +21,7 @@ import org.etrngateway.admin.Operations;
 import org.etrngateway.config.GatewayConfig;
 import org.etrngateway.config.ListenerConfig;
 import org.etrngateway.delivery.Clocks;
+import org.etrngateway.delivery.DayUses;
 import org.etrngateway.delivery.DeliveryEngine;
 import org.etrngateway.delivery.ExpiryClock;
 import org.etrngateway.delivery.Heartbeat;
@@ -73,7 +75,7 @@ final class Gateway implements AutoCloseable {
         engine = opened(new DeliveryEngine(queue, connector, routes, rules::delivery, workers.disk(), clocks));
         ServerSessions sessions = new ServerSessions(rules, queue, engine, clocks);
         server = new SmtpServer(transport, sessions, queue, sessions);
-        operations = new Operations(queue, engine, () -> rules.config().sites(), engine::flushes);
+        operations = new Operations(queue, engine, () -> rules.config().sites(), engine::flushes, clocks.days()::of);
     }
 
     /**
@@ -105,7 +107,8 @@ final class Gateway implements AutoCloseable {
         Clock steady = new SteadyClock(
                 wall, System::nanoTime, last.map(Heartbeat::steady).orElse(Instant.MIN));
         ExpiryClock expiry = new ExpiryClock(wall, steady, () -> rules.config().expiryGrace(), last);
-        return new Clocks(wall, steady, expiry, file);
+        DayUses days = new DayUses(rules.config().data().resolve("budget-use"), wall.withZone(ZoneId.systemDefault()));
+        return new Clocks(wall, steady, expiry, file, days);
     }
 
     private void makeDataFolder() {

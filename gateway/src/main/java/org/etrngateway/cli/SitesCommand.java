@@ -17,6 +17,8 @@ import tools.jackson.databind.JsonNode;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {" 0:listed", "64:wrong usage", "69:no gateway runs", "78:problems in the settings"})
 final class SitesCommand implements Runnable {
+    private static final int FULL = 100;
+
     @Spec
     private CommandSpec spec;
 
@@ -34,7 +36,7 @@ final class SitesCommand implements Runnable {
             out.println(answer);
             return;
         }
-        Table table = new Table("SITE", "MODE", "HELD", "SIZE", "QUOTA", "OLDEST", "STATE", "DOMAINS");
+        Table table = new Table("SITE", "MODE", "HELD", "SIZE", "QUOTA", "TODAY", "OLDEST", "STATE", "DOMAINS");
         Instant now = Instant.now();
         AdminClient.parse(answer)
                 .forEach(site -> table.add(
@@ -43,6 +45,7 @@ final class SitesCommand implements Runnable {
                         site.path("messages").asString(),
                         Units.size(site.path("bytes").asLong()),
                         quota(site),
+                        today(site),
                         site.path("oldest").isString()
                                 ? Units.age(Duration.between(
                                         Instant.parse(site.path("oldest").asString()), now))
@@ -62,6 +65,12 @@ final class SitesCommand implements Runnable {
         return messages == 0 && bytes == 0 ? "-" : used + " %";
     }
 
+    /** How much of the budget for the day is used. */
+    private static String today(JsonNode site) {
+        JsonNode percent = site.path("budgetPercent");
+        return percent.isNumber() ? percent.asInt() + " %" : "-";
+    }
+
     private static long percent(long held, long limit) {
         return limit == 0 ? 0 : (long) Math.floor(100.0 * held / limit);
     }
@@ -70,7 +79,10 @@ final class SitesCommand implements Runnable {
         if (site.path("paused").asBoolean()) {
             return "paused";
         }
-        return site.path("flushing").asBoolean() ? "flushing" : "-";
+        if (site.path("flushing").asBoolean()) {
+            return "flushing";
+        }
+        return site.path("budgetPercent").asInt(0) == FULL ? "budget spent" : "-";
     }
 
     private static String joined(JsonNode words) {

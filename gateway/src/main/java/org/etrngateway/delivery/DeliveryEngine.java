@@ -41,6 +41,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private final Workshop shop;
     private final Expiry expiry;
     private final Clock clock;
+    private final DayUses days;
     private final ScheduledExecutorService workers;
     private final Map<SiteName, Flush> flushes = new HashMap<>();
     private final Map<SiteName, Standing> standings = new HashMap<>();
@@ -60,6 +61,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         this.queue = queue;
         this.rules = rules;
         this.clock = clocks.steady();
+        this.days = clocks.days();
         this.workers = workers;
         NoticeWriter writer = new NoticeWriter(rules.get().hostname(), queue, clocks.wall());
         Settling settling = new Settling(queue, new Bounces(queue, writer, clocks.wall()), workers);
@@ -75,7 +77,8 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 rules,
                 workers,
                 this::progressed,
-                clock);
+                clock,
+                days);
         this.expiry = new Expiry(queue, settling, rules, clocks);
         queue.onArrival(this::arrived);
     }
@@ -86,6 +89,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         retry(queue.summaries().keySet());
         alarms.every("retry", TICK, this::retryDue);
         alarms.every("renew", RENEWAL, this::renew);
+        alarms.every("budgets", TICK, days::write);
         alarms.every("expiry", EXPIRY_TICK, expiry::sweep);
     }
 
@@ -101,16 +105,23 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         if (summary.paused()) {
             return refused("paused by the operator");
         }
+        if (days.of(site).exhausts(rule.get().flush().budget().day())) {
+            return refused("the budget of the day is used up");
+        }
         Instant now = clock.instant();
         Flush flush;
         synchronized (this) {
             if (closed) {
                 return refused("shutting down");
             }
+            Flush running = flushes.get(site);
+            if (running != null && running.spent().isPresent()) {
+                // The rest stays held until this session has ended; the next one has a budget of its own.
+                return refused(running.spent().get());
+            }
             if (trigger.isAsked()) {
                 standing(site).open(trigger, now, now.plus(rule.get().lifetime()));
             }
-            Flush running = flushes.get(site);
             if (running != null && running.join(trigger)) {
                 proveLater(running, trigger);
                 return waiting == 0 ? empty() : new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, "");
@@ -145,6 +156,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             running = List.copyOf(flushes.values());
         }
         running.forEach(flush -> flush.fail("shutting down"));
+        days.write();
     }
 
     private static TriggerAnswer empty() {
@@ -268,7 +280,9 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         Optional<Duration> wait = Optional.empty();
         synchronized (this) {
             flushes.remove(site, flush);
-            if (failure.isEmpty()) {
+            if (failure.isEmpty() && flush.spent().isPresent() && rule.isPresent()) {
+                standing(site).spent(rule.get(), clock.instant());
+            } else if (failure.isEmpty()) {
                 standing(site).reached();
             } else if (rule.isPresent() && !closed) {
                 wait = standing(site).failed(rule.get(), clock.instant());

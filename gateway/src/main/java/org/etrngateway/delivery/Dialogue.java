@@ -132,6 +132,7 @@ final class Dialogue implements Connector.Events, ClientActions {
     @Override
     public void connected(Connection opened) {
         connection = Optional.of(opened);
+        supply.opened();
         progress();
         watch();
         look();

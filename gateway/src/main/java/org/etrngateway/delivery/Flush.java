@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class Flush {
     private static final Logger LOG = LoggerFactory.getLogger(Flush.class);
     private static final int PAGE = 64;
-    private static final int LOW = 16;
     private static final long PAGE_BYTES = 1024 * 1024;
 
     private final SiteName site;
@@ -39,20 +37,15 @@ final class Flush {
     private final Workshop shop;
     private final Loading loading;
     private final Tally tally;
-    private final PageOrder order;
+    private final Claiming claiming;
+    private final Spending spending;
     private final OnEnd onEnd;
     private final Map<Optional<DomainName>, Lane> lanes = new HashMap<>();
-    private Optional<Set<DomainName>> domains;
-    private boolean dueOnly;
-    private Instant pass;
     private Optional<InetAddress> askedOn;
-    private boolean claiming;
-    private boolean exhausted;
-    private boolean asked;
-    private boolean again;
     private boolean over;
     private int settling;
     private Optional<String> failure = Optional.empty();
+    private Optional<String> spent = Optional.empty();
 
     /**
      * @param pass units tried at or after this instant are left alone
@@ -62,12 +55,11 @@ final class Flush {
         this.rule = rule;
         this.shop = shop;
         this.loading = new Loading(shop.queue(), rule.isByDomain());
-        this.order = new PageOrder(rule.flush().order());
+        this.spending = new Spending(trigger.site(), rule.flush().budget(), shop.days(), shop.clock());
+        PageOrder order = new PageOrder(rule.flush().order(), spending.isLimited());
+        this.claiming = new Claiming(trigger, order, pass);
         this.onEnd = onEnd;
-        this.pass = pass;
-        this.domains = trigger.domains();
         this.askedOn = trigger.on();
-        this.dueOnly = isBySchedule(trigger);
         this.tally = new Tally(
                 site, trigger.cause() + " by " + trigger.by(), shop.clock().instant());
     }
@@ -92,10 +84,13 @@ final class Flush {
         return site;
     }
 
-    /** Connects and claims, both at once: the site may be waiting on a line that costs by the second. */
+    /**
+     * Connects and claims, both at once: the site may be waiting on a line that costs by the second. But not where
+     * there may be nothing to send.
+     */
     void start() {
         LOG.info("flush begins site={} for {}", site, figures().by());
-        if (!rule.isByDomain() && !dueOnly) {
+        if (!rule.isByDomain() && !claiming.isDueOnly() && !spending.isLimited()) {
             open(lane(Optional.empty()));
         }
         more();
@@ -106,20 +101,16 @@ final class Flush {
         if (over) {
             return false;
         }
-        domains = union(trigger.domains());
+        claiming.join(trigger);
         // A site that asks again may have come back on another link: what is opened from now on goes there.
         askedOn = trigger.on().or(() -> askedOn);
-        dueOnly &= isBySchedule(trigger);
-        again |= trigger.cause() != Trigger.Cause.ARRIVAL;
-        ask();
         shop.workers().execute(this::more);
         return true;
     }
 
     /** There is more to claim than the claim that runs may see. */
     private synchronized void ask() {
-        asked = true;
-        exhausted = false;
+        claiming.ask();
     }
 
     /** Puts off the deadlines of all leases; a lost one ends the flush. */
@@ -142,45 +133,33 @@ final class Flush {
         }
     }
 
-    private static boolean isBySchedule(Trigger trigger) {
-        return trigger.cause() == Trigger.Cause.RETRY || trigger.cause() == Trigger.Cause.ARRIVAL;
-    }
-
-    private Optional<Set<DomainName>> union(Optional<Set<DomainName>> other) {
-        if (domains.isEmpty() || other.isEmpty()) {
-            return Optional.empty();
-        }
-        Set<DomainName> both = new HashSet<>(domains.get());
-        both.addAll(other.get());
-        return Optional.of(both);
-    }
-
     /** Claims the next page where blocking is allowed, unless that is being done, or enough is ready. */
     private void more() {
+        long left = left();
+        if (left == 0) {
+            spend(spending.reason());
+            return;
+        }
         Selection selection;
         synchronized (this) {
             int ready = lanes.values().stream().mapToInt(Lane::waiting).sum();
-            if (over || claiming || exhausted || ready > LOW) {
+            if (over || !claiming.isDue(ready)) {
                 return;
             }
-            claiming = true;
-            selection = selection();
+            selection = claiming.begin(shop.clock().instant(), line().goodput(), left);
         }
         shop.workers().execute(() -> claim(selection));
     }
 
-    private Selection selection() {
-        Selection all = dueOnly ? Selection.due(shop.clock().instant()) : Selection.released(pass);
-        Selection once = all.notTriedSince(pass);
-        Selection ordered = order.isSmallFirst(line().goodput()) ? once.smallerFirst() : once;
-        return domains.map(ordered::within).orElse(ordered);
+    private synchronized long left() {
+        return spending.left();
     }
 
     private void claim(Selection selection) {
         List<Lease> page = List.of();
         try {
             if (!shop.queue().summary(site).paused()) {
-                page = shop.queue().claim(site, selection, PAGE, PAGE_BYTES);
+                page = page(selection);
             }
             page.forEach(this::load);
         } catch (RuntimeException e) {
@@ -190,6 +169,75 @@ final class Flush {
             page.forEach(shop.queue()::release);
         }
         claimed(page.isEmpty());
+    }
+
+    private List<Lease> page(Selection selection) {
+        List<Lease> page = shop.queue().claim(site, selection, PAGE, PAGE_BYTES);
+        return page.isEmpty() && selection.upTo() < Long.MAX_VALUE ? beyondBudget(selection) : page;
+    }
+
+    /** Nothing that fits into what is left of the budget waits. What would not fit into a whole one goes alone then. */
+    private List<Lease> beyondBudget(Selection selection) {
+        List<Lease> one = shop.queue().claim(site, selection.notLargerThan(Long.MAX_VALUE), 1, Long.MAX_VALUE);
+        if (one.isEmpty()) {
+            return one;
+        }
+        Lease large = one.get(0);
+        boolean alone;
+        synchronized (this) {
+            alone = spending.isWhole();
+            if (alone) {
+                spending.allowOne();
+            }
+        }
+        if (large.size() > spending.most()) {
+            LOG.warn(
+                    "message {} is larger than a whole budget of site={}: it {}",
+                    large.id(),
+                    site,
+                    alone ? "goes now, for nothing else waits" : "waits for a flush that has nothing else to send");
+        }
+        if (alone) {
+            return one;
+        }
+        shop.queue().release(large);
+        spend("what is left of the budget is less than any message needs");
+        return List.of();
+    }
+
+    /** A budget ends the flush: what is under way goes on to its end, the rest stays held. */
+    private void spend(String reason) {
+        List<Load> open = new ArrayList<>();
+        synchronized (this) {
+            if (over || spent.isPresent()) {
+                return;
+            }
+            spent = Optional.of(reason);
+            claiming.stop();
+            if (spending.left() == 0) {
+                lanes.values().forEach(lane -> open.addAll(lane.clearReady()));
+            }
+        }
+        giveBack(open);
+        sessions().forEach(ReverseSession::wake);
+    }
+
+    /** Why a budget ended the flush, if one did. */
+    synchronized Optional<String> spent() {
+        return spent;
+    }
+
+    /** True if no message may begin any more. */
+    synchronized boolean isSpent() {
+        return spent.isPresent() || spending.left() == 0;
+    }
+
+    synchronized void lineOpened() {
+        spending.opened();
+    }
+
+    synchronized void lineClosed() {
+        spending.closed();
     }
 
     private void load(Lease lease) {
@@ -223,7 +271,7 @@ final class Flush {
 
     private void add(Lane lane, Load load) {
         synchronized (this) {
-            if (!over) {
+            if (!over && spent.isEmpty()) {
                 lane.add(load);
                 return;
             }
@@ -234,14 +282,7 @@ final class Flush {
     private void claimed(boolean nothing) {
         List<ReverseSession> open = new ArrayList<>();
         synchronized (this) {
-            claiming = false;
-            if (nothing && asked) {
-                asked = false;
-                pass = again ? shop.clock().instant() : pass;
-                again = false;
-            } else {
-                exhausted |= nothing;
-            }
+            claiming.ended(nothing, shop.clock().instant());
             lanes.values().forEach(lane -> lane.session().ifPresent(open::add));
         }
         more();
@@ -251,7 +292,7 @@ final class Flush {
 
     private void open(Lane lane) {
         synchronized (this) {
-            if (over || !lane.mustOpen()) {
+            if (over || spent.isPresent() && lane.isIdle() || !lane.mustOpen()) {
                 return;
             }
         }
@@ -415,7 +456,7 @@ final class Flush {
     private void endIfDone() {
         synchronized (this) {
             boolean idle = lanes.values().stream().allMatch(lane -> lane.isIdle() && lane.isClosed());
-            if (over || claiming || !exhausted || settling > 0 || !idle) {
+            if (over || !claiming.isExhausted() || settling > 0 || !idle) {
                 return;
             }
             over = true;
@@ -432,23 +473,31 @@ final class Flush {
                 figures.deferred(),
                 figures.failed(),
                 figures.bytes(),
-                failure.map(reason -> "because: " + reason).orElse("well"));
+                failure.or(this::spent).map(reason -> "because: " + reason).orElse("well"));
         onEnd.ended(this, failure);
     }
 
     /** The next load of a lane, and more behind it where they run low. */
     Optional<Load> next(Lane lane) {
         Optional<Load> load;
+        List<Load> unfit = List.of();
         synchronized (this) {
-            load = over ? Optional.empty() : lane.next();
+            load = over ? Optional.empty() : lane.next(spending.left());
+            load.ifPresent(given -> spending.begin(given.size()));
+            if (load.isEmpty() && lane.waiting() > 0) {
+                // Smaller ones may wait in the queue.
+                unfit = lane.clearReady();
+                claiming.ask();
+            }
         }
+        giveBack(unfit);
         more();
         return load;
     }
 
     /** True if a lane has nothing, and will get nothing. */
     synchronized boolean isExhausted(Lane lane) {
-        return over || exhausted && !claiming && lane.waiting() == 0;
+        return over || claiming.isExhausted() && lane.waiting() == 0;
     }
 
     /** False if the flush was ended before the answer came: the load is open again then. */

@@ -61,10 +61,26 @@ final class Lane {
         ready.add(load);
     }
 
-    Optional<Load> next() {
-        Optional<Load> load = Optional.ofNullable(ready.poll());
-        load.ifPresent(given -> outstanding.put(given.lease().id(), given));
+    /**
+     * The next load for a session.
+     *
+     * @param upTo octets it may have
+     */
+    Optional<Load> next(long upTo) {
+        Optional<Load> load =
+                ready.stream().filter(waits -> waits.size() <= upTo).findFirst();
+        load.ifPresent(given -> {
+            ready.remove(given);
+            outstanding.put(given.lease().id(), given);
+        });
         return load;
+    }
+
+    /** Takes out all that no session was given. */
+    List<Load> clearReady() {
+        List<Load> waiting = List.copyOf(ready);
+        ready.clear();
+        return waiting;
     }
 
     /** False if the load was taken out before. */

@@ -20,6 +20,7 @@ final class LaneSupply implements Supply {
     private final Lane lane;
     private final SiteRule rule;
     private final Workshop shop;
+    private boolean opened;
     private boolean hasTaken;
     private boolean spent;
 
@@ -28,6 +29,14 @@ final class LaneSupply implements Supply {
         this.lane = lane;
         this.rule = rule;
         this.shop = shop;
+    }
+
+    @Override
+    public void opened() {
+        if (!opened) {
+            opened = true;
+            flush.lineOpened();
+        }
     }
 
     @Override
@@ -42,7 +51,9 @@ final class LaneSupply implements Supply {
 
     @Override
     public Duration linger() {
-        return spent || rule.isByDomain() ? Duration.ZERO : rule.session().linger();
+        return spent || rule.isByDomain() || flush.isSpent()
+                ? Duration.ZERO
+                : rule.session().linger();
     }
 
     @Override
@@ -72,6 +83,9 @@ final class LaneSupply implements Supply {
 
     @Override
     public void ended(SessionEnd end) {
+        if (opened) {
+            flush.lineClosed();
+        }
         if (end.kind() == SessionEnd.Kind.DONE) {
             flush.parted(lane);
         } else if (end.kind() == SessionEnd.Kind.OUT_OF_STEP

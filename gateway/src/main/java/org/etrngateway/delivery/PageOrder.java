@@ -4,7 +4,7 @@ import org.etrngateway.config.FlushConfig.Order;
 
 /**
  * Says page by page what a flush claims first among messages of one priority: smaller ones while the line is slow
- * or not known, else older ones. So that nothing starves, each eighth page goes by age alone: no message is passed
+ * or not known, or what may be sent is limited; else older ones. So that nothing starves, each eighth page goes by age alone: no message is passed
  * over by more than seven pages. Within a page the order is the claim's, for a page that was taken for its age must
  * not be passed over by the next. Guarded by the lock of its flush.
  */
@@ -15,10 +15,15 @@ final class PageOrder {
     private static final int BY_AGE = 8;
 
     private final Order order;
+    private final boolean limited;
     private int pages;
 
-    PageOrder(Order order) {
+    /**
+     * @param limited true if a budget ends the flush
+     */
+    PageOrder(Order order, boolean limited) {
         this.order = order;
+        this.limited = limited;
     }
 
     /**
@@ -27,7 +32,7 @@ final class PageOrder {
      * @param goodput octets a second that the lines of the flush took lately; 0 while that is not known
      */
     boolean isSmallFirst(double goodput) {
-        boolean small = order == Order.SMALL_FIRST || order == Order.AUTO && goodput < SLOW;
+        boolean small = order == Order.SMALL_FIRST || order == Order.AUTO && (limited || goodput < SLOW);
         pages = small ? pages + 1 : 0;
         return small && pages % BY_AGE != 0;
     }

@@ -42,6 +42,16 @@ final class Standing {
         reconnect = FIRST_RECONNECT;
     }
 
+    /** A budget ended the flush: what the trigger asked for is done, and what is tried by schedule has its next time. */
+    void spent(SiteRule rule, Instant now) {
+        reached();
+        trigger = Optional.empty();
+        if (rule.retries()) {
+            failures = 1;
+            awayUntil = new RetrySchedule(rule.retry()).next(now, failures);
+        }
+    }
+
     /** The trigger that is open, if one is. */
     Optional<Trigger> trigger(Instant now) {
         trigger = trigger.filter(open -> now.isBefore(until));

@@ -11,6 +11,9 @@ import org.etrngateway.smtp.Reply;
  * thread; never blocks.
  */
 interface Supply {
+    /** There is a connection. */
+    void opened();
+
     /** The next load for this session; empty if there is none now. */
     Optional<Load> next();
 

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param workers where the disk may block
  * @param progressed told of each answer a site gave
+ * @param days what was used of the budgets of the day
  */
 record Workshop(
         MailQueue queue,
@@ -39,7 +40,8 @@ record Workshop(
         Supplier<DeliveryRules> rules,
         Executor workers,
         Consumer<SiteName> progressed,
-        Clock clock) {
+        Clock clock,
+        DayUses days) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
 

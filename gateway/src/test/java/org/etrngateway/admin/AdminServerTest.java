@@ -28,6 +28,7 @@ import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.SiteDirectory;
 import org.etrngateway.delivery.FlushFigures;
 import org.etrngateway.delivery.LineFigures;
+import org.etrngateway.delivery.LineUse;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.queue.MemoryQueue;
@@ -45,7 +46,7 @@ class AdminServerTest {
             postmaster: admin@isp.example
             listeners: [{ name: smtp, kind: smtp, bind: "127.0.0.1:0" }]
             sites:
-              acme: { domains: [acme.example], route: { host: 192.0.2.7, port: 25 } }
+              acme: { domains: [acme.example], route: { host: 192.0.2.7 }, budget: { day: { bytes: 10KB } } }
               harbour: { domains: [harbour.example], route: { host: 192.0.2.8, port: 25 } }
             """;
 
@@ -72,7 +73,8 @@ class AdminServerTest {
                 },
                 () -> sites,
                 () -> List.of(new FlushFigures(
-                        ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK", LINE, 5, 6000)));
+                        ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK", LINE, 5, 6000)),
+                site -> new LineUse(3_500, Duration.ofSeconds(9)));
         server = new AdminServer(operations, new HostAddress("127.0.0.1", 0), data);
     }
 
@@ -87,7 +89,8 @@ class AdminServerTest {
         String body = send("GET", "/api/v1/sites").body();
         assertThat(body)
                 .contains("\"site\":\"acme\",\"domains\":[\"acme.example\"],\"mode\":[\"hold\"],\"messages\":1")
-                .contains("\"flushing\":true")
+                .contains("\"flushing\":true,\"budgetPercent\":35")
+                .contains("\"flushing\":false,\"budgetPercent\":null")
                 .contains("\"site\":\"harbour\"");
     }
 
@@ -197,7 +200,12 @@ class AdminServerTest {
     }
 
     private Operations operationsOfNobody() {
-        return new Operations(queue, trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""), Map::of, List::of);
+        return new Operations(
+                queue,
+                trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""),
+                Map::of,
+                List::of,
+                site -> new LineUse(0, Duration.ZERO));
     }
 
     private void put(String recipient) {

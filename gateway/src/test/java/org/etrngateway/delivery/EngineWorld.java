@@ -82,7 +82,9 @@ final class EngineWorld {
 
     private Clocks clocks() {
         ExpiryClock expiry = new ExpiryClock(wall, clock, () -> GRACE, Optional.empty());
-        return new Clocks(wall, clock, expiry, new HeartbeatFile(Path.of("target", "heartbeat")));
+        // There is no such folder: what one world used is nothing to the next.
+        DayUses days = new DayUses(Path.of("target", "nowhere", "budget-use"), wall);
+        return new Clocks(wall, clock, expiry, new HeartbeatFile(Path.of("target", "heartbeat")), days);
     }
 
     static SiteRule hold(String host) {

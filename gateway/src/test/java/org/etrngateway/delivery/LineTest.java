@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.etrngateway.address.IpAddress;
+import org.etrngateway.config.BudgetConfig;
 import org.etrngateway.config.CallFrom;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.SessionConfig;
@@ -197,7 +198,7 @@ class LineTest {
     }
 
     private void calledFromWhereItAsks() {
-        world.flush(ACME, new FlushConfig(CallFrom.SAME, FlushConfig.Order.AUTO));
+        world.flush(ACME, new FlushConfig(CallFrom.SAME, FlushConfig.Order.AUTO, BudgetConfig.NONE));
     }
 
     private void etrnOn(String local) {

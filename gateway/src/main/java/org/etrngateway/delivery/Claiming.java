@@ -1,0 +1,117 @@
+package org.etrngateway.delivery;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.queue.Selection;
+
+/**
+ * What a flush has to claim yet: the scope of all triggers it serves, how far it has come, and whether a claim runs.
+ * Guarded by the lock of its flush.
+ */
+final class Claiming {
+    private static final int LOW = 16;
+
+    private final PageOrder order;
+    private Optional<Set<DomainName>> domains;
+    private boolean dueOnly;
+    private Instant pass;
+    private boolean running;
+    private boolean exhausted;
+    private boolean asked;
+    private boolean again;
+    private boolean stopped;
+
+    /**
+     * @param pass units tried at or after this instant are left alone
+     */
+    Claiming(Trigger trigger, PageOrder order, Instant pass) {
+        this.order = order;
+        this.pass = pass;
+        this.domains = trigger.domains();
+        this.dueOnly = isBySchedule(trigger);
+    }
+
+    private static boolean isBySchedule(Trigger trigger) {
+        return trigger.cause() == Trigger.Cause.RETRY || trigger.cause() == Trigger.Cause.ARRIVAL;
+    }
+
+    /** True if only what is due by schedule is claimed: it may be nothing. */
+    boolean isDueOnly() {
+        return dueOnly;
+    }
+
+    /** Another trigger releases its scope, too. */
+    void join(Trigger trigger) {
+        domains = union(trigger.domains());
+        dueOnly &= isBySchedule(trigger);
+        again |= trigger.cause() != Trigger.Cause.ARRIVAL;
+        ask();
+    }
+
+    private Optional<Set<DomainName>> union(Optional<Set<DomainName>> other) {
+        if (domains.isEmpty() || other.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<DomainName> both = new HashSet<>(domains.get());
+        both.addAll(other.get());
+        return Optional.of(both);
+    }
+
+    /** There is more to claim than the claim that runs may see. */
+    void ask() {
+        asked = true;
+        exhausted = false;
+    }
+
+    /** Nothing more is to be claimed, whatever is asked. */
+    void stop() {
+        stopped = true;
+    }
+
+    /**
+     * True if the next page is to be claimed now.
+     *
+     * @param ready loads that wait for a session
+     */
+    boolean isDue(int ready) {
+        return !running && !stopped && !exhausted && ready <= LOW;
+    }
+
+    /**
+     * A claim begins.
+     *
+     * @param goodput octets a second that the lines took lately; 0 while that is not known
+     * @param upTo octets of the largest unit that may be claimed
+     */
+    Selection begin(Instant now, double goodput, long upTo) {
+        running = true;
+        Selection all = dueOnly ? Selection.due(now) : Selection.released(pass);
+        Selection once = all.notTriedSince(pass).notLargerThan(upTo);
+        Selection ordered = order.isSmallFirst(goodput) ? once.smallerFirst() : once;
+        return domains.map(ordered::within).orElse(ordered);
+    }
+
+    /**
+     * A claim ended.
+     *
+     * @param nothing true if there was nothing to claim
+     */
+    void ended(boolean nothing, Instant now) {
+        running = false;
+        if (nothing && asked) {
+            asked = false;
+            pass = again ? now : pass;
+            again = false;
+        } else {
+            exhausted |= nothing;
+        }
+    }
+
+    /** True if no claim runs, and none will. */
+    boolean isExhausted() {
+        return !running && (stopped || exhausted);
+    }
+}
