@@ -1,15 +1,19 @@
 package org.etrngateway.config;
 
+import java.util.Optional;
+
 /**
  * How the flushes of a site go about it. Immutable.
  *
  * @param from the local address of its reverse sessions
  * @param order in which its messages go
  * @param budget how much of the line they may take
+ * @param oversize what becomes of large messages; empty: what becomes of all
  */
-public record FlushConfig(CallFrom from, Order order, BudgetConfig budget) {
+public record FlushConfig(CallFrom from, Order order, BudgetConfig budget, Optional<OversizeConfig> oversize) {
     /** What is in force where nothing is said. */
-    public static final FlushConfig STANDARD = new FlushConfig(CallFrom.ANY, Order.AUTO, BudgetConfig.NONE);
+    public static final FlushConfig STANDARD =
+            new FlushConfig(CallFrom.ANY, Order.AUTO, BudgetConfig.NONE, Optional.empty());
 
     /** What goes first among messages of one priority (RFC 6710), which is looked at before all else. */
     public enum Order {

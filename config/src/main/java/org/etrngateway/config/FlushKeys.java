@@ -1,6 +1,7 @@
 package org.etrngateway.config;
 
 import java.net.InetAddress;
+import java.util.Optional;
 import org.etrngateway.address.IpAddress;
 import org.etrngateway.config.schema.Key;
 import org.etrngateway.config.schema.Scalar;
@@ -34,10 +35,16 @@ final class FlushKeys {
             BudgetConfig.NONE,
             "How much of its line the site's mail may take: what is under way ends, and the rest stays held.");
 
+    static final Key<SiteConfig, Optional<OversizeConfig>> OVERSIZE = Key.optional(
+            "oversize",
+            site -> site.flush().oversize(),
+            OversizeKeys.OVERSIZE,
+            "What becomes of large messages; without it they go as all do.");
+
     private FlushKeys() {}
 
     static FlushConfig assemble(Values<SiteConfig> values) {
-        return new FlushConfig(values.get(BIND), values.get(ORDER), values.get(BUDGET));
+        return new FlushConfig(values.get(BIND), values.get(ORDER), values.get(BUDGET), values.get(OVERSIZE));
     }
 
     private static CallFrom parseFrom(String text) {

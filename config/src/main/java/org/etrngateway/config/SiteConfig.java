@@ -30,6 +30,23 @@ public record SiteConfig(
         Quota quota,
         FlushConfig flush) {
 
+    /** Octets of the largest message that is not held for an operator; 0: none is. */
+    public long holdAbove() {
+        return above(OversizeConfig.Action.HOLD);
+    }
+
+    /** Octets of the largest message that is taken; 0: there is no limit of the site. */
+    public long refuseAbove() {
+        return above(OversizeConfig.Action.REFUSE);
+    }
+
+    private long above(OversizeConfig.Action action) {
+        return flush.oversize()
+                .filter(large -> large.action() == action)
+                .map(OversizeConfig::above)
+                .orElse(0L);
+    }
+
     /** What releases mail besides triggers. */
     public enum Mode {
         /** Nothing: mail waits for a trigger. */

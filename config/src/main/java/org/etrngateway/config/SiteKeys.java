@@ -122,6 +122,7 @@ final class SiteKeys {
                     FlushKeys.BIND,
                     FlushKeys.ORDER,
                     FlushKeys.BUDGET,
+                    FlushKeys.OVERSIZE,
                     RETRY,
                     EXPIRE,
                     QUOTA),

@@ -74,6 +74,7 @@ class ConfigLoaderTest {
                     quota: { bytes: 2GB, messages: 10 }
                     bind: same
                     order: small-first
+                    oversize: { above: 2MB, notify: false }
                     budget: { session: { bytes: 2MB }, day: { time: 1h } }
                   other:
                     domains: other.example
@@ -91,6 +92,8 @@ class ConfigLoaderTest {
         assertThat(acme.flush().from()).isEqualTo(CallFrom.SAME);
         assertThat(acme.flush().budget().session()).isEqualTo(new BudgetConfig.Limit(2_000_000, Optional.empty()));
         assertThat(acme.flush().budget().day().time()).contains(Duration.ofHours(1));
+        assertThat(acme.holdAbove()).isEqualTo(2_000_000);
+        assertThat(acme.refuseAbove()).isZero();
         assertThat(config.sites().get(new SiteName("other")).flush().from())
                 .isEqualTo(new CallFrom.Fixed(IpAddress.parse("2001:db8::7")));
         assertThat(acme.session().tls()).isEqualTo(TlsMode.REQUIRE);

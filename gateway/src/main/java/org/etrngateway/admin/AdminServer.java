@@ -91,6 +91,10 @@ public final class AdminServer implements AutoCloseable {
             operations.resume(context.pathParam("site"), by(context));
             context.status(204);
         });
+        config.routes.post("/api/v1/sites/{site}/messages/{id}/release", context -> {
+            operations.release(context.pathParam("site"), MessageId.parse(context.pathParam("id")), by(context));
+            context.status(204);
+        });
         config.routes.exception(
                 HttpResponseException.class, (e, context) -> problem(context, e.getStatus(), e.getMessage()));
         config.routes.exception(UnknownSiteException.class, (e, context) -> problem(context, 404, e.getMessage()));

@@ -124,6 +124,25 @@ public final class Operations {
         apply(new Directive.Resume(known(site), by));
     }
 
+    /**
+     * Lets a message go that is held for an operator; returns when that is durable. It goes as mail does that arrives:
+     * at once if the site has asked lately or is tried by schedule, else when it asks.
+     *
+     * @throws UnknownSiteException if there is no such site
+     * @throws IllegalArgumentException if the site has no such message
+     */
+    public void release(String site, MessageId id, String by) {
+        SiteName name = known(site);
+        Optional<MessageId> before = id.value() == 1 ? Optional.empty() : Optional.of(new MessageId(id.value() - 1));
+        boolean there = queue.list(new Listing(Optional.of(name), before, 1)).stream()
+                .anyMatch(listed -> listed.id().equals(id));
+        if (!there) {
+            throw new IllegalArgumentException("site " + site + " has no message " + id);
+        }
+        apply(new Directive.Release(id, name, by));
+        TriggerAnswer unused = triggers.trigger(new Trigger(name, Optional.empty(), Trigger.Cause.RELEASE, by));
+    }
+
     /** The flushes that run. */
     public List<FlushView> flushes() {
         return flushes.get().stream().map(FlushView::of).toList();

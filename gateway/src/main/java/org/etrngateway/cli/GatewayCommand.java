@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FlushCommand.class,
             SiteCommands.Pause.class,
             SiteCommands.Resume.class,
+            SiteCommands.Release.class,
             EtrnCommand.class,
             SpoolCommand.class,
             HelpCommand.class

@@ -61,7 +61,7 @@ final class Rules {
                 .collect(Collectors.toMap(
                         SiteConfig::name,
                         site -> new QuotaLimit(
-                                site.quota().bytes(), site.quota().messages())));
+                                site.quota().bytes(), site.quota().messages(), site.holdAbove())));
     }
 
     /** Takes new settings, and reads their lists of recipients. */

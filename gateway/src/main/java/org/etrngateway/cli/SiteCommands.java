@@ -75,6 +75,29 @@ abstract class SiteCommands implements Callable<Integer> {
         }
     }
 
+    /** Lets a message go. */
+    @Command(
+            name = "release",
+            description = "Lets a message go that is held for an operator; it goes when its site asks.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                " 0:released",
+                "64:wrong usage, or no such site or message",
+                "69:no gateway runs",
+                "78:problems in the settings"
+            })
+    static final class Release extends SiteCommands {
+        @Parameters(index = "1", paramLabel = "ID", description = "The message's id, as `gateway queue` shows it.")
+        private String id;
+
+        @Override
+        public Integer call() {
+            post("messages/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/release");
+            say(id + " released");
+            return ExitCode.OK;
+        }
+    }
+
     /** Ends a pause. */
     @Command(
             name = "resume",

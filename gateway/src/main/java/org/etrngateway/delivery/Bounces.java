@@ -2,6 +2,8 @@ package org.etrngateway.delivery;
 
 import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,9 +16,12 @@ import org.etrngateway.queue.Draft;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.queue.Recipient.Notify;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells senders what could not be delivered (RFC 3461 §5.2): one notice for the recipients of a message
@@ -24,6 +29,7 @@ import org.etrngateway.queue.Recipient.Notify;
  * none where NOTIFY does not ask for it. Thread-safe.
  */
 final class Bounces {
+    private static final Logger LOG = LoggerFactory.getLogger(Bounces.class);
     private static final String NULL_SENDER = "none: the sender is null";
     private static final String NOT_WANTED = "none: NOTIFY does not ask for it";
 
@@ -59,11 +65,46 @@ final class Bounces {
         return notices.isEmpty() || notices.contains(Notify.FAILURE);
     }
 
+    /**
+     * Tells the sender of a message that it is held, where he may be told (RFC 3461 §5.2.3): nothing is lost if it
+     * cannot be written. Blocks on the disk.
+     *
+     * @param recipients positions in the envelope, of those for whom it is held
+     * @param until when the message will be given up
+     */
+    void held(MessageId id, Envelope envelope, Collection<Integer> recipients, Instant until) {
+        List<Integer> wanted = recipients.stream()
+                .sorted()
+                .filter(position -> isDelayWanted(envelope.recipients().get(position)))
+                .toList();
+        if (!wanted.isEmpty()) {
+            envelope.sender().mailbox().ifPresent(sender -> held(id, envelope, wanted, sender, until));
+        }
+    }
+
+    private void held(MessageId id, Envelope envelope, List<Integer> recipients, Mailbox sender, Instant until) {
+        byte[] message = writer.writeHeld(envelope, recipients, until);
+        commit(sender, message, NoticeWriter.HELD_SUBJECT).whenComplete((notice, fault) -> {
+            if (fault == null) {
+                LOG.info("id={} is held, and its sender is told so notice={}", id, notice);
+            } else {
+                LOG.warn("id={} is held, and its sender cannot be told so: {}", id, fault.getMessage());
+            }
+        });
+    }
+
+    private static boolean isDelayWanted(Recipient recipient) {
+        return recipient.notices().isEmpty() || recipient.notices().contains(Notify.DELAY);
+    }
+
     private CompletionStage<String> send(Lease lease, Mailbox sender, List<Outcome> lost) {
-        byte[] message = writer.write(lease, lost);
+        return commit(sender, writer.write(lease, lost), NoticeWriter.SUBJECT);
+    }
+
+    private CompletionStage<String> commit(Mailbox sender, byte[] message, String subject) {
         Draft draft = queue.draft(envelope(sender, isEightBit(message)), List.of());
         return draft.append(ByteBuffer.wrap(message))
-                .thenCompose(taken -> draft.commit(NoticeWriter.SUBJECT))
+                .thenCompose(taken -> draft.commit(subject))
                 .thenApply(durable -> draft.id().toString())
                 .whenComplete((id, fault) -> {
                     if (fault != null) {

@@ -23,11 +23,16 @@ final class Claiming {
     private boolean asked;
     private boolean again;
     private boolean stopped;
+    private final long ordinary;
+    private boolean largeToo;
 
     /**
+     * @param ordinary octets of the largest unit that goes among others; larger ones are claimed when nothing else is left
      * @param pass units tried at or after this instant are left alone
      */
-    Claiming(Trigger trigger, PageOrder order, Instant pass) {
+    Claiming(Trigger trigger, PageOrder order, long ordinary, Instant pass) {
+        this.ordinary = ordinary;
+        this.largeToo = ordinary == Long.MAX_VALUE;
         this.order = order;
         this.pass = pass;
         this.domains = trigger.domains();
@@ -64,6 +69,7 @@ final class Claiming {
     void ask() {
         asked = true;
         exhausted = false;
+        largeToo = ordinary == Long.MAX_VALUE;
     }
 
     /** Nothing more is to be claimed, whatever is asked. */
@@ -89,7 +95,7 @@ final class Claiming {
     Selection begin(Instant now, double goodput, long upTo) {
         running = true;
         Selection all = dueOnly ? Selection.due(now) : Selection.released(pass);
-        Selection once = all.notTriedSince(pass).notLargerThan(upTo);
+        Selection once = all.notTriedSince(pass).notLargerThan(largeToo ? upTo : Math.min(upTo, ordinary));
         Selection ordered = order.isSmallFirst(goodput) ? once.smallerFirst() : once;
         return domains.map(ordered::within).orElse(ordered);
     }
@@ -105,6 +111,8 @@ final class Claiming {
             asked = false;
             pass = again ? now : pass;
             again = false;
+        } else if (nothing && !largeToo) {
+            largeToo = true;
         } else {
             exhausted |= nothing;
         }

@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
+import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.SiteSummary;
 import org.etrngateway.scheduler.Alarms;
 import org.slf4j.Logger;
@@ -40,6 +42,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private final Supplier<DeliveryRules> rules;
     private final Workshop shop;
     private final Expiry expiry;
+    private final Bounces bounces;
     private final Clock clock;
     private final DayUses days;
     private final ScheduledExecutorService workers;
@@ -64,7 +67,8 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         this.days = clocks.days();
         this.workers = workers;
         NoticeWriter writer = new NoticeWriter(rules.get().hostname(), queue, clocks.wall());
-        Settling settling = new Settling(queue, new Bounces(queue, writer, clocks.wall()), workers);
+        this.bounces = new Bounces(queue, writer, clocks.wall());
+        Settling settling = new Settling(queue, bounces, workers);
         Slots slots = new Slots(() -> rules.get().sessions());
         this.shop = new Workshop(
                 queue,
@@ -80,7 +84,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 clock,
                 days);
         this.expiry = new Expiry(queue, settling, rules, clocks);
-        queue.onArrival(this::arrived);
+        queue.onArrival(new Arrivals());
     }
 
     /** Begins what happens without a trigger: retries at once, and again and again; renewals and expiry. */
@@ -96,6 +100,10 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     @Override
     public TriggerAnswer trigger(Trigger trigger) {
         SiteName site = trigger.site();
+        if (trigger.cause() == Trigger.Cause.RELEASE) {
+            arrived(site);
+            return empty();
+        }
         Optional<SiteRule> rule = rules.get().site(site);
         SiteSummary summary = queue.summary(site);
         long waiting = summary.messages() - summary.operatorHeld();
@@ -204,6 +212,22 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         rules.get()
                 .site(site)
                 .ifPresent(rule -> standing(site).progressed(clock.instant().plus(rule.lifetime())));
+    }
+
+    /** What the queue tells of new mail, on its threads. */
+    private final class Arrivals implements MailQueue.ArrivalListener {
+        @Override
+        public void arrived(SiteName site) {
+            DeliveryEngine.this.arrived(site);
+        }
+
+        @Override
+        public void held(MessageId id, SiteName site, Envelope envelope, Set<Integer> recipients) {
+            LOG.warn("id={} site={} is large and held: an operator has to release it", id, site);
+            Optional<SiteRule> rule = rules.get().site(site).filter(SiteRule::tellsOfHeld);
+            rule.ifPresent(told -> workers.execute(() ->
+                    bounces.held(id, envelope, recipients, envelope.received().plus(told.expire()))));
+        }
     }
 
     /** New mail: the work of an open trigger, or of a site that needs none; unless the site is known to be away. */

@@ -9,6 +9,7 @@ import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.OutboundConfig;
+import org.etrngateway.config.OversizeConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
 import org.etrngateway.config.SessionConfig;
@@ -77,6 +78,16 @@ public record DeliveryRules(
                     outbound.retry(),
                     outbound.expire(),
                     Duration.ZERO);
+        }
+
+        /** True if senders are told of large messages that are held. */
+        boolean tellsOfHeld() {
+            return flush.oversize().filter(OversizeConfig::tellsSender).isPresent();
+        }
+
+        /** Octets of the largest message that goes among others; larger ones go last, each alone. */
+        long ordinary() {
+            return flush.oversize().map(OversizeConfig::above).orElse(Long.MAX_VALUE);
         }
 
         /** True if each recipient domain has servers of its own. */

@@ -57,7 +57,7 @@ final class Flush {
         this.loading = new Loading(shop.queue(), rule.isByDomain());
         this.spending = new Spending(trigger.site(), rule.flush().budget(), shop.days(), shop.clock());
         PageOrder order = new PageOrder(rule.flush().order(), spending.isLimited());
-        this.claiming = new Claiming(trigger, order, pass);
+        this.claiming = new Claiming(trigger, order, rule.ordinary(), pass);
         this.onEnd = onEnd;
         this.askedOn = trigger.on();
         this.tally = new Tally(
@@ -148,18 +148,21 @@ final class Flush {
             }
             selection = claiming.begin(shop.clock().instant(), line().goodput(), left);
         }
-        shop.workers().execute(() -> claim(selection));
+        shop.workers().execute(() -> claim(selection, left));
     }
 
     private synchronized long left() {
         return spending.left();
     }
 
-    private void claim(Selection selection) {
+    /**
+     * @param left octets that the budget leaves
+     */
+    private void claim(Selection selection, long left) {
         List<Lease> page = List.of();
         try {
             if (!shop.queue().summary(site).paused()) {
-                page = page(selection);
+                page = page(selection, left);
             }
             page.forEach(this::load);
         } catch (RuntimeException e) {
@@ -171,9 +174,9 @@ final class Flush {
         claimed(page.isEmpty());
     }
 
-    private List<Lease> page(Selection selection) {
+    private List<Lease> page(Selection selection, long left) {
         List<Lease> page = shop.queue().claim(site, selection, PAGE, PAGE_BYTES);
-        return page.isEmpty() && selection.upTo() < Long.MAX_VALUE ? beyondBudget(selection) : page;
+        return page.isEmpty() && left < Long.MAX_VALUE && selection.upTo() == left ? beyondBudget(selection) : page;
     }
 
     /** Nothing that fits into what is left of the budget waits. What would not fit into a whole one goes alone then. */
@@ -482,9 +485,10 @@ final class Flush {
         Optional<Load> load;
         List<Load> unfit = List.of();
         synchronized (this) {
-            load = over ? Optional.empty() : lane.next(spending.left());
+            long left = spending.left();
+            load = over ? Optional.empty() : lane.next(left, rule.ordinary());
             load.ifPresent(given -> spending.begin(given.size()));
-            if (load.isEmpty() && lane.waiting() > 0) {
+            if (load.isEmpty() && lane.waitsForMore(left)) {
                 // Smaller ones may wait in the queue.
                 unfit = lane.clearReady();
                 claiming.ask();

@@ -65,15 +65,28 @@ final class Lane {
      * The next load for a session.
      *
      * @param upTo octets it may have
+     * @param ordinary octets of the largest that goes among others: larger ones go last, and alone
      */
-    Optional<Load> next(long upTo) {
-        Optional<Load> load =
-                ready.stream().filter(waits -> waits.size() <= upTo).findFirst();
+    Optional<Load> next(long upTo, long ordinary) {
+        if (outstanding.values().stream().anyMatch(given -> given.size() > ordinary)) {
+            return Optional.empty();
+        }
+        Optional<Load> load = firstUpTo(Math.min(upTo, ordinary))
+                .or(() -> outstanding.isEmpty() ? firstUpTo(upTo) : Optional.empty());
         load.ifPresent(given -> {
             ready.remove(given);
             outstanding.put(given.lease().id(), given);
         });
         return load;
+    }
+
+    private Optional<Load> firstUpTo(long size) {
+        return ready.stream().filter(waits -> waits.size() <= size).findFirst();
+    }
+
+    /** True if loads wait, and none of them has so few octets. */
+    boolean waitsForMore(long upTo) {
+        return !ready.isEmpty() && firstUpTo(upTo).isEmpty();
     }
 
     /** Takes out all that no session was given. */

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -28,11 +29,12 @@ import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Recipient;
 
 /**
- * Writes delivery status notifications of failure (RFC 3464): a text for people, the report, and the
+ * Writes delivery status notifications of failure and, for what is held, of delay (RFC 3464): a text for people, the report, and the
  * headers of the message, or all of it where RET=FULL asks and it is small. Thread-safe.
  */
 public final class NoticeWriter {
     static final String SUBJECT = "Undelivered mail returned to sender";
+    static final String HELD_SUBJECT = "Your message is held: it is large";
 
     private static final int MAX_HEADER = 64 * 1024;
     private static final int MAX_RETURNED = 512 * 1024;
@@ -65,9 +67,9 @@ public final class NoticeWriter {
             ContentType type = new ContentType(report.getContentType());
             type.setParameter("report-type", "delivery-status");
             report.addBodyPart(part("text/plain; charset=utf-8", text(lease, lost)));
-            report.addBodyPart(part(statusType(lease, lost), status(lease, lost)));
+            report.addBodyPart(part(statusType(isAscii(lease, lost)), status(lease, lost)));
             report.addBodyPart(returned(lease));
-            return render(headers(lease, type.toString()), report);
+            return render(headers(lease.envelope(), SUBJECT, type.toString()), report);
         } catch (MessagingException e) {
             throw new IllegalStateException("the notice for " + lease.id() + " cannot be written", e);
         } catch (IOException e) {
@@ -75,12 +77,59 @@ public final class NoticeWriter {
         }
     }
 
-    private InternetHeaders headers(Lease lease, String type) {
+    /**
+     * The notice that a message is held for recipients, for it is large. Nothing of it is returned: its sender has
+     * it, and what is large shall not travel for this.
+     *
+     * @param recipients positions in the envelope
+     * @param until when the message will be given up
+     */
+    byte[] writeHeld(Envelope envelope, List<Integer> recipients, Instant until) {
+        List<Recipient> held =
+                recipients.stream().map(envelope.recipients()::get).toList();
+        boolean ascii = held.stream().noneMatch(recipient -> recipient.address().needsSmtpUtf8());
+        try {
+            MimeMultipart report = new MimeMultipart("report");
+            ContentType type = new ContentType(report.getContentType());
+            type.setParameter("report-type", "delivery-status");
+            report.addBodyPart(part("text/plain; charset=utf-8", heldText(envelope, held, until)));
+            report.addBodyPart(part(statusType(ascii), heldStatus(envelope, held, until, ascii)));
+            return render(headers(envelope, HELD_SUBJECT, type.toString()), report);
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the notice of what is held cannot be written", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] heldText(Envelope envelope, List<Recipient> held, Instant until) {
+        StringBuilder text = greeting(envelope);
+        text.append("\r\nis large, and its recipients below are reached over a slow line. It is held until their\r\n")
+                .append("operator lets it go, or until ")
+                .append(date(until))
+                .append(".\r\nYou need not do anything.\r\n");
+        held.forEach(
+                recipient -> text.append("\r\n<").append(recipient.address()).append(">\r\n"));
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] heldStatus(Envelope envelope, List<Recipient> held, Instant until, boolean ascii) {
+        StringBuilder status = aboutMessage(envelope);
+        for (Recipient recipient : held) {
+            about(status, recipient, ascii);
+            field(status, "Action", "delayed");
+            field(status, "Status", "4.2.3");
+            field(status, "Will-Retry-Until", date(until));
+        }
+        return status.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private InternetHeaders headers(Envelope envelope, String subject, String type) {
         InternetHeaders headers = new InternetHeaders();
         headers.addHeader("Date", DATE.format(now()));
         headers.addHeader("From", "Mail Delivery System <MAILER-DAEMON@" + hostname + ">");
-        headers.addHeader("To", "<" + lease.envelope().sender() + ">");
-        headers.addHeader("Subject", SUBJECT);
+        headers.addHeader("To", "<" + envelope.sender() + ">");
+        headers.addHeader("Subject", subject);
         headers.addHeader("Message-ID", "<" + UUID.randomUUID() + "@" + hostname + ">");
         headers.addHeader("Auto-Submitted", "auto-replied");
         headers.addHeader("MIME-Version", "1.0");
@@ -117,11 +166,8 @@ public final class NoticeWriter {
     }
 
     private byte[] text(Lease lease, List<Outcome> lost) {
-        StringBuilder text = new StringBuilder();
-        text.append("This is the mail gateway at ").append(hostname).append(".\r\n\r\n");
-        text.append("Your message of ")
-                .append(DATE.format(lease.envelope().received().atZone(ZoneId.systemDefault())))
-                .append("\r\ncould not be delivered to the recipients below. It will not be tried again.\r\n");
+        StringBuilder text = greeting(lease.envelope());
+        text.append("\r\ncould not be delivered to the recipients below. It will not be tried again.\r\n");
         for (Outcome outcome : lost) {
             text.append("\r\n<").append(recipient(lease, outcome).address()).append(">\r\n");
             text.append("    ").append(diagnostic(outcome)).append("\r\n");
@@ -129,9 +175,20 @@ public final class NoticeWriter {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    private StringBuilder greeting(Envelope envelope) {
+        return new StringBuilder("This is the mail gateway at ")
+                .append(hostname)
+                .append(".\r\n\r\nYour message of ")
+                .append(date(envelope.received()));
+    }
+
+    private static String date(Instant when) {
+        return DATE.format(when.atZone(ZoneId.systemDefault()));
+    }
+
     /** RFC 6533 has a type of its own for addresses that are not ASCII. */
-    private static String statusType(Lease lease, List<Outcome> lost) {
-        return isAscii(lease, lost) ? "message/delivery-status" : "message/global-delivery-status";
+    private static String statusType(boolean ascii) {
+        return ascii ? "message/delivery-status" : "message/global-delivery-status";
     }
 
     private static boolean isAscii(Lease lease, List<Outcome> lost) {
@@ -139,17 +196,10 @@ public final class NoticeWriter {
     }
 
     private byte[] status(Lease lease, List<Outcome> lost) {
-        Envelope envelope = lease.envelope();
-        StringBuilder status = new StringBuilder();
-        envelope.envid().ifPresent(envid -> field(status, "Original-Envelope-Id", unXtext(envid)));
-        field(status, "Reporting-MTA", "dns; " + hostname);
-        field(status, "Arrival-Date", DATE.format(envelope.received().atZone(ZoneId.systemDefault())));
-        String type = isAscii(lease, lost) ? "rfc822; " : "utf-8; ";
+        StringBuilder status = aboutMessage(lease.envelope());
+        boolean ascii = isAscii(lease, lost);
         for (Outcome outcome : lost) {
-            Recipient recipient = recipient(lease, outcome);
-            status.append("\r\n");
-            recipient.orcpt().ifPresent(orcpt -> field(status, "Original-Recipient", original(orcpt)));
-            field(status, "Final-Recipient", type + recipient.address());
+            about(status, recipient(lease, outcome), ascii);
             field(status, "Action", "failed");
             field(status, "Status", code(outcome));
             if (outcome.kind() == Outcome.Kind.FAILED) {
@@ -159,6 +209,20 @@ public final class NoticeWriter {
             field(status, "Last-Attempt-Date", DATE.format(now()));
         }
         return status.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private StringBuilder aboutMessage(Envelope envelope) {
+        StringBuilder status = new StringBuilder();
+        envelope.envid().ifPresent(envid -> field(status, "Original-Envelope-Id", unXtext(envid)));
+        field(status, "Reporting-MTA", "dns; " + hostname);
+        field(status, "Arrival-Date", date(envelope.received()));
+        return status;
+    }
+
+    private static void about(StringBuilder status, Recipient recipient, boolean ascii) {
+        status.append("\r\n");
+        recipient.orcpt().ifPresent(orcpt -> field(status, "Original-Recipient", original(orcpt)));
+        field(status, "Final-Recipient", (ascii ? "rfc822; " : "utf-8; ") + recipient.address());
     }
 
     private static void field(StringBuilder status, String name, String value) {

@@ -39,6 +39,8 @@ public record Trigger(
         /** A trigger that is still open, after the site failed. */
         RECONNECT,
         /** New mail for a site that is up, or whose mode does not hold. */
-        ARRIVAL
+        ARRIVAL,
+        /** An operator let go of what was held for him: it is as if it arrived. */
+        RELEASE
     }
 }

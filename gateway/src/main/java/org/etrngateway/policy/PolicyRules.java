@@ -76,6 +76,12 @@ public final class PolicyRules {
         return sites.get(name);
     }
 
+    /** Octets of the largest message that a site takes. */
+    long sizeLimit(SiteName name) {
+        long limit = sites.get(name).refuseAbove();
+        return limit == 0 ? Long.MAX_VALUE : limit;
+    }
+
     boolean hasRecipient(SiteName site, Mailbox address) {
         Predicate<Mailbox> known = recipients.get(site);
         return known == null || known.test(address);

@@ -3,6 +3,7 @@ package org.etrngateway.policy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.etrngateway.address.Mailbox;
@@ -31,6 +32,8 @@ final class Relaying {
     private final MailQueue queue;
     private final Set<SiteName> reserved = new HashSet<>();
     private final Set<SiteName> told = new HashSet<>();
+    /** Of the recipients so far, where the size was not declared. */
+    private OptionalLong sizeLimit = OptionalLong.empty();
 
     Relaying(Supplier<PolicyRules> rules, MailQueue queue) {
         this.rules = rules;
@@ -40,6 +43,7 @@ final class Relaying {
     /** Begins a transaction; what was reserved for the one before is no more ours. */
     Optional<Reply> begin() {
         reserved.clear();
+        sizeLimit = OptionalLong.empty();
         return switch (queue.acceptance()) {
             case OPEN -> Optional.empty();
             case FULL -> Optional.of(Reply.of(452, "4.3.1", "No room now"));
@@ -67,7 +71,7 @@ final class Relaying {
         Mailbox address = now.postmaster();
         Optional<SiteName> site = address.domain().flatMap(now::siteOf);
         if (site.isEmpty()) {
-            return new Verdict.Taken(address, true, List.of());
+            return new Verdict.Taken(address, true, List.of(), Long.MAX_VALUE);
         }
         return held(now, site.get(), address, declaredSize);
     }
@@ -80,8 +84,17 @@ final class Relaying {
 
     /** Quota is reserved once a transaction and site: several recipients of a site share the message. */
     private Verdict held(PolicyRules rules, SiteName site, Mailbox address, long declaredSize) {
+        long limit = rules.sizeLimit(site);
+        if (declaredSize > limit) {
+            return refused(552, "5.3.4", "Message too big for this recipient");
+        }
+        if (declaredSize == 0 && sizeLimit.isPresent() && sizeLimit.getAsLong() != limit) {
+            // One reply at the end of the data stands for all: who takes the message must not lose it by who does not.
+            return refused(452, "4.5.3", "Send to this recipient by itself, or say how large the message is");
+        }
+        sizeLimit = OptionalLong.of(limit);
         if (reserved.contains(site)) {
-            return new Verdict.Taken(address, false, List.of());
+            return new Verdict.Taken(address, false, List.of(), limit);
         }
         Quota quota = rules.site(site).quota();
         if (quota.bytes() > 0 && declaredSize > quota.bytes()) {
@@ -93,7 +106,7 @@ final class Relaying {
             return refused(452, "4.2.2", "Mailbox full");
         }
         reserved.add(site);
-        return new Verdict.Taken(address, false, List.of(room.get()));
+        return new Verdict.Taken(address, false, List.of(room.get()), limit);
     }
 
     /** Once a session: a sender with a list of recipients would fill the log. */

@@ -24,4 +24,21 @@ public record ServerProfile(
         int maxErrors,
         boolean normaliseNewlines,
         InetSocketAddress client,
-        Clock clock) {}
+        Clock clock) {
+    /** The same for a message that may have so many octets only. */
+    ServerProfile upTo(long size) {
+        return size >= maxSize
+                ? this
+                : new ServerProfile(
+                        hostname,
+                        trigger,
+                        size,
+                        maxRecipients,
+                        maxHops,
+                        maxMessages,
+                        maxErrors,
+                        normaliseNewlines,
+                        client,
+                        clock);
+    }
+}

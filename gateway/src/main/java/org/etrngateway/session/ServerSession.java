@@ -292,7 +292,7 @@ public final class ServerSession {
         Envelope envelope = current.envelope(profile.clock().instant());
         MessageId id = actions.open(envelope, current.takeReservations());
         committing = Optional.of(id);
-        Incoming message = new Incoming(profile, actions, reader);
+        Incoming message = new Incoming(profile.upTo(current.sizeLimit()), actions, reader);
         incoming = Optional.of(message);
         message.begin(trace(current).render(id, envelope));
     }

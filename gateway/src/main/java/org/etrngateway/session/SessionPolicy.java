@@ -41,8 +41,10 @@ public interface SessionPolicy {
          * @param address where the mail goes, which differs from what was asked for an alias of ours
          * @param outbound as in {@link Recipient#outbound}
          * @param reservations room that was reserved now, to be released or given to the draft
+         * @param sizeLimit octets of the largest message it takes
          */
-        record Taken(Mailbox address, boolean outbound, List<Reservation> reservations) implements Verdict {}
+        record Taken(Mailbox address, boolean outbound, List<Reservation> reservations, long sizeLimit)
+                implements Verdict {}
 
         record Refused(Reply reply) implements Verdict {}
     }

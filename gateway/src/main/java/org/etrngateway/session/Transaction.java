@@ -16,9 +16,15 @@ final class Transaction {
     private final Command.Mail mail;
     private final List<Recipient> recipients = new ArrayList<>();
     private final List<Reservation> reservations = new ArrayList<>();
+    private long sizeLimit = Long.MAX_VALUE;
 
     Transaction(Command.Mail mail) {
         this.mail = mail;
+    }
+
+    /** Octets of the largest message that all its recipients take. */
+    long sizeLimit() {
+        return sizeLimit;
     }
 
     Command.Mail mail() {
@@ -32,6 +38,7 @@ final class Transaction {
     void add(Command.Rcpt rcpt, Verdict.Taken taken) {
         recipients.add(new Recipient(taken.address(), rcpt.notices(), rcpt.orcpt(), taken.outbound()));
         reservations.addAll(taken.reservations());
+        sizeLimit = Math.min(sizeLimit, taken.sizeLimit());
     }
 
     Envelope envelope(Instant received) {

@@ -192,6 +192,32 @@ class GatewayTest {
     }
 
     @Test
+    void theOperatorReleasesWhatIsHeldForItsSize() throws Exception {
+        String text = Files.readString(folder.resolve("gateway.yaml"));
+        Files.writeString(
+                folder.resolve("gateway.yaml"),
+                text.replace("domains: [acme.example]", "domains: [acme.example]\n    oversize: { above: 1KiB }"));
+        gateway.close();
+        open();
+        gateway.startRest();
+        assertThat(ask(
+                        "smtp",
+                        "MAIL FROM:<>",
+                        "RCPT TO:<x@acme.example>",
+                        "DATA",
+                        "Subject: large\r\n\r\n" + "0123456789\r\n".repeat(100) + "."))
+                .startsWith("250 ");
+        assertThat(etrn("acme.example")).startsWith("251 ");
+        String line = command("queue", "acme");
+        assertThat(command("release", "acme", line.replaceAll("(?s).*\\b(0[0-9A-Z]{12})\\b.*", "$1")))
+                .contains("released");
+        try (RecordingSite acme = new RecordingSite(acmePort)) {
+            assertThat(etrn("acme.example")).startsWith("25");
+            await().until(() -> acme.deliveries().size() == 1);
+        }
+    }
+
+    @Test
     void theOperatorsCommandsReachIt() throws Exception {
         gateway.startRest();
         send("ann@sender.example", "x@acme.example");
@@ -206,6 +232,7 @@ class GatewayTest {
             await().until(() -> acme.deliveries().size() == 1);
         }
         await().until(() -> command("queue").contains("No message is held."));
+        assertThat(command("release", "acme", "1")).contains("site acme has no message 0000000000001");
         assertThat(command("flush", "nosuch")).contains("there is no site nosuch");
     }
 

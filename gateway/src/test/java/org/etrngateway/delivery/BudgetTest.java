@@ -47,7 +47,7 @@ class BudgetTest {
 
     private void budget(BudgetConfig budget) {
         FlushConfig was = FlushConfig.STANDARD;
-        world.flush(ACME, new FlushConfig(was.from(), was.order(), budget));
+        world.flush(ACME, new FlushConfig(was.from(), was.order(), budget, was.oversize()));
     }
 
     private void mail(String... subjects) {
@@ -130,7 +130,8 @@ class BudgetTest {
                 new FlushConfig(
                         rule.flush().from(),
                         rule.flush().order(),
-                        new BudgetConfig(new Limit(0, Optional.of(Duration.ofSeconds(10))), Limit.NONE)));
+                        new BudgetConfig(new Limit(0, Optional.of(Duration.ofSeconds(10))), Limit.NONE),
+                        Optional.empty()));
         mail("1");
         world.etrn(ACME);
         pass(9);

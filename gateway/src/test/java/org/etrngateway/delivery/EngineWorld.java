@@ -112,7 +112,7 @@ final class EngineWorld {
         return new DeliveryRules(DomainName.parse("mx.isp.example"), Map.copyOf(rules), Duration.ofDays(5), 10);
     }
 
-    private static Optional<SiteName> site(DomainName domain) {
+    static Optional<SiteName> site(DomainName domain) {
         return switch (domain.name()) {
             case "acme.example" -> Optional.of(ACME);
             case "beta.example" -> Optional.of(BETA);

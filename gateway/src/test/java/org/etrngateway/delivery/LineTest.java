@@ -198,7 +198,7 @@ class LineTest {
     }
 
     private void calledFromWhereItAsks() {
-        world.flush(ACME, new FlushConfig(CallFrom.SAME, FlushConfig.Order.AUTO, BudgetConfig.NONE));
+        world.flush(ACME, new FlushConfig(CallFrom.SAME, FlushConfig.Order.AUTO, BudgetConfig.NONE, Optional.empty()));
     }
 
     private void etrnOn(String local) {

@@ -8,6 +8,7 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,23 @@ class NoticeWriterTest {
                 .contains("Action: failed\r\n")
                 .contains("Status: 5.1.1\r\n")
                 .contains("Diagnostic-Code: smtp; 550 5.1.1 no such user\r\n");
+    }
+
+    @Test
+    void whatIsHeldHasAReportOfDelayAndNothingIsReturned() throws Exception {
+        Envelope envelope = Messages.envelope(clock.instant(), "taken@acme.example", "bob@acme.example");
+        byte[] octets = writer.writeHeld(envelope, List.of(1), clock.instant().plus(Duration.ofDays(5)));
+        MimeMessage message = message(octets);
+        assertThat(((MimeMultipart) message.getContent()).getCount()).isEqualTo(2);
+        assertThat(message.getSubject()).isEqualTo(NoticeWriter.HELD_SUBJECT);
+        assertThat(message.getHeader("To")).containsExactly("<alice@sender.example>");
+        assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-replied");
+        assertThat(text(octets, 0)).contains("<bob@acme.example>").doesNotContain("taken@");
+        assertThat(text(octets, 1))
+                .contains("Final-Recipient: rfc822; bob@acme.example\r\n")
+                .contains("Action: delayed\r\n")
+                .contains("Status: 4.2.3\r\n")
+                .containsPattern("Will-Retry-Until: \\w+, 6 Mar 2026 ");
     }
 
     @Test

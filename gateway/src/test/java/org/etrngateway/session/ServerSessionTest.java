@@ -184,7 +184,7 @@ class ServerSessionTest {
 
         @Override
         public Verdict recipient(Mailbox address, long declaredSize) {
-            return new Verdict.Taken(address, false, List.of(new Room(address)));
+            return new Verdict.Taken(address, false, List.of(new Room(address)), Long.MAX_VALUE);
         }
 
         @Override

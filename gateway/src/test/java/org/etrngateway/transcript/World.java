@@ -21,6 +21,7 @@ import org.etrngateway.address.SiteName;
 import org.etrngateway.config.DomainPattern;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.LimitsConfig;
+import org.etrngateway.config.OversizeConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
 import org.etrngateway.config.SessionConfig;
@@ -102,12 +103,29 @@ public final class World {
                         site("acme", "192.0.2.0/29", 0, "acme.example", "*.branch.acme.example"),
                         site("branch", "192.0.2.0/29", 0, "north.branch.acme.example"),
                         site("listed", "192.0.2.64/29", 0, "listed.example"),
-                        site("small", "192.0.2.1", 10_000, "small.example")),
+                        site("small", "192.0.2.1", 10_000, "small.example"),
+                        limited()),
                 Map.of(new SiteName("listed"), known),
                 LIMITS);
     }
 
+    /** Takes messages of up to 1000 octets. */
+    private SiteConfig limited() {
+        FlushConfig standard = FlushConfig.STANDARD;
+        OversizeConfig refuse = new OversizeConfig(1_000, OversizeConfig.Action.REFUSE, false);
+        return site(
+                "limited",
+                "192.0.2.128",
+                0,
+                new FlushConfig(standard.from(), standard.order(), standard.budget(), Optional.of(refuse)),
+                "limited.example");
+    }
+
     private SiteConfig site(String name, String from, long quota, String... domains) {
+        return site(name, from, quota, FlushConfig.STANDARD, domains);
+    }
+
+    private SiteConfig site(String name, String from, long quota, FlushConfig flush, String... domains) {
         return new SiteConfig(
                 new SiteName(name),
                 Stream.of(domains).map(DomainPattern::parse).toList(),
@@ -119,7 +137,7 @@ public final class World {
                 new RetrySteps(List.of(Duration.ofMinutes(5))),
                 Duration.ofDays(5),
                 new SiteConfig.Quota(quota, 0),
-                FlushConfig.STANDARD);
+                flush);
     }
 
     private TriggerConfig trigger(String from) {

@@ -144,7 +144,7 @@ public interface MailQueue extends AutoCloseable {
      */
     void assign(Function<DomainName, Optional<SiteName>> directory, Map<SiteName, QuotaLimit> quotas);
 
-    /** Calls the listener after each commit, once a site that got mail; on a thread of the queue. */
+    /** Calls the listener after each commit, once a site of the message; on a thread of the queue. */
     void onArrival(ArrivalListener listener);
 
     /** Ends cleanly: what was committed and settled is durable, and the next start is fast. */
@@ -154,7 +154,15 @@ public interface MailQueue extends AutoCloseable {
     /** Told of new mail. */
     @FunctionalInterface
     interface ArrivalListener {
+        /** Mail that may be claimed. */
         void arrived(SiteName site);
+
+        /**
+         * Mail that is held from the start, for it is large.
+         *
+         * @param recipients positions in the envelope, those of the site
+         */
+        default void held(MessageId id, SiteName site, Envelope envelope, Set<Integer> recipients) {}
     }
 
     /** Room in a site's quota that is kept free until the message is there. */
@@ -179,8 +187,15 @@ public interface MailQueue extends AutoCloseable {
      * How much a site may hold; 0 is no limit.
      *
      * @param bytes octets
+     * @param holdAbove octets of the largest message that triggers release: larger ones are held from the start, as by
+     *     an operator; notices are not
      */
-    record QuotaLimit(long bytes, long messages) {
-        public static final QuotaLimit NONE = new QuotaLimit(0, 0);
+    record QuotaLimit(long bytes, long messages, long holdAbove) {
+        public static final QuotaLimit NONE = new QuotaLimit(0, 0, 0);
+
+        /** True if a message of so many octets is held from the start. */
+        public boolean holds(long size) {
+            return holdAbove > 0 && size > holdAbove;
+        }
     }
 }

@@ -326,6 +326,39 @@ public interface MailQueueContract extends QueueMovesContract, QueueBoundsContra
                 .containsExactly(fitting);
     }
 
+    /** Beta's limit; acme has none. */
+    @Test
+    default void whatIsLargerThanItsSiteTakesAtOnceIsHeldFromTheStartUntilItIsReleased() throws InterruptedException {
+        BlockingQueue<SiteName> arrived = new LinkedBlockingQueue<>();
+        BlockingQueue<SiteName> held = new LinkedBlockingQueue<>();
+        queue().onArrival(new MailQueue.ArrivalListener() {
+            @Override
+            public void arrived(SiteName site) {
+                arrived.add(site);
+            }
+
+            @Override
+            public void held(MessageId id, SiteName site, Envelope envelope, Set<Integer> recipients) {
+                assertThat(recipients).containsExactly(1);
+                held.add(site);
+            }
+        });
+        MessageId large = put(queue(), envelope(now(), "a@acme.example", "b@beta.example"), "", sized(5_001));
+        put(queue(), envelope(now(), "b@beta.example"), "", sized(5_000));
+        put(queue(), Messages.asNotice(envelope(now(), "b@beta.example")), "", sized(6_000));
+        for (SiteName expected : List.of(ACME, BETA, BETA)) {
+            assertThat(arrived.poll(1, TimeUnit.MINUTES)).isEqualTo(expected);
+        }
+        assertThat(held).containsExactly(BETA);
+        restart();
+        assertThat(queue().summary(BETA).operatorHeld()).isEqualTo(1);
+        assertThat(ids(BETA)).hasSize(2).doesNotContain(large);
+        assertThat(ids(ACME)).containsExactly(large);
+        await(queue().apply(new Directive.Release(large, BETA, "operator")));
+        restart();
+        assertThat(ids(BETA)).hasSize(3).contains(large);
+    }
+
     @Test
     default void aPageEndsByCountAndByOctetsButIsNeverEmpty() {
         for (int i = 0; i < 5; i++) {

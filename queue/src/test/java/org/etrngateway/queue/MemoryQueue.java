@@ -497,15 +497,29 @@ public final class MemoryQueue implements MailQueue {
                 return;
             }
             MemoryMessage message = new MemoryMessage(id, envelope, cut(subject), bytes.toByteArray());
-            Set<SiteName> sites;
+            List<MemoryUnit> units;
             synchronized (lock) {
                 message.divide(MemoryQueue.this::siteOf);
+                message.units.values().forEach(this::holdIfLarge);
                 messages.put(id, message);
                 given.forEach(Reservation::close);
-                sites = Set.copyOf(message.units.keySet());
+                units = List.copyOf(message.units.values());
             }
             stage.complete(null);
-            listeners.forEach(listener -> sites.forEach(listener::arrived));
+            units.forEach(unit -> listeners.forEach(listener -> tell(listener, unit)));
+        }
+
+        private void holdIfLarge(MemoryUnit unit) {
+            unit.operatorHeld = envelope.origin() != Envelope.Origin.NOTICE
+                    && quotas.getOrDefault(unit.site, QuotaLimit.NONE).holds(bytes.size());
+        }
+
+        private void tell(ArrivalListener listener, MemoryUnit unit) {
+            if (unit.operatorHeld) {
+                listener.held(id, unit.site, envelope, Set.copyOf(unit.open));
+            } else {
+                listener.arrived(unit.site);
+            }
         }
 
         @Override

@@ -34,7 +34,7 @@ public final class QueueHistory {
     private static final List<SiteName> SITES =
             List.of(ACME, BETA, GAMMA, DELTA, EPSILON, SiteName.OUTBOUND, SiteName.UNASSIGNED);
     private static final Map<SiteName, QuotaLimit> QUOTAS =
-            Map.of(ACME, new QuotaLimit(20_000, 0), BETA, new QuotaLimit(0, 6));
+            Map.of(ACME, new QuotaLimit(20_000, 0, 3_000), BETA, new QuotaLimit(0, 6, 0));
     private static final List<String> DOMAINS =
             List.of("acme.example", "a.branch.example", "b.branch.example", "beta.example");
 

@@ -28,8 +28,8 @@ public interface QueueUnderTest {
         return domain.name().equals("beta.example") ? Optional.of(BETA) : Optional.empty();
     };
 
-    /** Beta may hold 10 000 octets and 3 messages. */
-    Map<SiteName, QuotaLimit> QUOTAS = Map.of(BETA, new QuotaLimit(10_000, 3));
+    /** Beta may hold 10 000 octets and 3 messages, and those above 5 000 octets are held. */
+    Map<SiteName, QuotaLimit> QUOTAS = Map.of(BETA, new QuotaLimit(10_000, 3, 5_000));
 
     /** The queue of this test, opened with {@link #DIRECTORY}, {@link #QUOTAS} and the clock. */
     MailQueue queue();

@@ -22,6 +22,11 @@ public record Scalar<T>(String describe, Function<String, T> parse, Function<T, 
         return new Scalar<>(describe, text -> parseNumber(text, min, max), String::valueOf);
     }
 
+    /** {@code true} or {@code false}. */
+    public static Scalar<Boolean> truth() {
+        return new Scalar<>("true or false", Scalar::parseTruth, String::valueOf);
+    }
+
     /** One of the constants of an enum, written in lower case with hyphens. */
     public static <E extends Enum<E>> Scalar<E> oneOf(Class<E> type) {
         String words = Arrays.stream(type.getEnumConstants()).map(Scalar::word).collect(Collectors.joining(", "));
@@ -72,6 +77,13 @@ public record Scalar<T>(String describe, Function<String, T> parse, Function<T, 
             throw new IllegalArgumentException();
         }
         return value;
+    }
+
+    private static boolean parseTruth(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException();
+        }
+        return text.equals("true");
     }
 
     private static <E extends Enum<E>> E parseWord(Class<E> type, String text) {

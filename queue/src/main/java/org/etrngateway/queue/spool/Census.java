@@ -113,7 +113,9 @@ final class Census implements Fact.Listener {
                 arrived.large(),
                 Set.of(position),
                 Set.of());
-        Course course = Course.begun(arrived.priority()).ended(arrived.done());
+        Course course = Course.begun(arrived.priority())
+                .withHeld(arrived.held().contains(position))
+                .ended(arrived.done());
         Unit unit = story.applyTo(new Unit(arrived.id(), SiteName.UNASSIGNED, stored, course));
         if (unit.isDone()) {
             return SpooledMessage.State.ENDED;

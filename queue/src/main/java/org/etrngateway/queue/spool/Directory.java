@@ -1,6 +1,7 @@
 package org.etrngateway.queue.spool;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ record Directory(Function<DomainName, Optional<SiteName>> sites) {
         bySite.forEach((site, all) -> {
             Set<Integer> done = new HashSet<>(all);
             done.retainAll(message.done());
-            Course course = Course.begun(message.priority()).ended(done);
+            boolean held = !Collections.disjoint(all, message.held());
+            Course course = Course.begun(message.priority()).withHeld(held).ended(done);
             units.add(new Unit(message.id(), site, stored(message, all), course));
         });
         units.removeIf(Unit::isDone);

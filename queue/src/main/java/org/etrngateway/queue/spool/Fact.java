@@ -35,6 +35,7 @@ sealed interface Fact {
     /**
      * A message, with all that its units need.
      *
+     * @param held positions of recipients whose units were held from the start
      * @param carried empty: it has just arrived; else compaction wrote it anew, and records before are void
      */
     record Arrived(
@@ -46,6 +47,7 @@ sealed interface Fact {
             boolean large,
             int priority,
             List<Destination> recipients,
+            Set<Integer> held,
             Optional<Carried> carried)
             implements Fact {
 
@@ -60,6 +62,7 @@ sealed interface Fact {
                     message.largeCrc().isPresent(),
                     envelope.priority().orElse(0),
                     envelope.recipients().stream().map(Destination::of).toList(),
+                    message.held(),
                     message.carried());
         }
 
@@ -70,7 +73,7 @@ sealed interface Fact {
 
         /** The same as it was when it arrived. */
         Arrived asItCame() {
-            return new Arrived(place, id, size, received, notice, large, priority, recipients, Optional.empty());
+            return new Arrived(place, id, size, received, notice, large, priority, recipients, held, Optional.empty());
         }
 
         @Override

@@ -26,6 +26,7 @@ final class FactCodec {
     private static final int SITE = 13;
     private static final int DECISION = 14;
     private static final int CARRIED = 15;
+    private static final int HELD = 16;
 
     private static final int DOMAIN = 1;
     private static final int OUTBOUND = 2;
@@ -61,6 +62,9 @@ final class FactCodec {
         flag(LARGE, fact.large(), out);
         if (fact.priority() != 0) {
             out.put(PRIORITY, fact.priority());
+        }
+        if (!fact.held().isEmpty()) {
+            out.putAll(HELD, fact.held());
         }
         fact.carried().ifPresent(carried -> out.put(CARRIED, carried.encode()));
         for (Destination recipient : fact.recipients()) {
@@ -103,6 +107,7 @@ final class FactCodec {
         private long messageSegment;
         private long messageOffset;
         private Set<Integer> positions = Set.of();
+        private Set<Integer> held = Set.of();
         private Optional<Decision> decision = Optional.empty();
         private Optional<Carried> carried = Optional.empty();
         private int priority;
@@ -127,6 +132,7 @@ final class FactCodec {
                 case POSITIONS -> positions = in.numbers();
                 case DECISION -> decision = Optional.of(Decision.decode(in.nested()));
                 case CARRIED -> carried = Optional.of(Carried.decode(in.nested()));
+                case HELD -> held = in.numbers();
                 case PRIORITY -> priority = in.smallNumber();
                 case SIZE -> size = in.number();
                 case RECEIVED -> received = in.instant();
@@ -161,7 +167,7 @@ final class FactCodec {
 
         Fact arrived() {
             return new Fact.Arrived(
-                    place(), id, size, received, notice, large, priority, List.copyOf(recipients), carried);
+                    place(), id, size, received, notice, large, priority, List.copyOf(recipients), held, carried);
         }
 
         Fact ended() {

@@ -39,6 +39,11 @@ final class Holdings {
         this.clock = clock;
     }
 
+    /** True if mail of so many octets for a site is held from the start. */
+    synchronized boolean holds(SiteName site, long size) {
+        return quotas.getOrDefault(site, QuotaLimit.NONE).holds(size);
+    }
+
     synchronized void quotas(Map<SiteName, QuotaLimit> now) {
         quotas = Map.copyOf(now);
     }

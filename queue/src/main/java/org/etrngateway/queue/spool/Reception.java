@@ -1,8 +1,10 @@
 package org.etrngateway.queue.spool;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -57,6 +59,21 @@ final class Reception implements SpoolDraft.Acceptor {
     }
 
     @Override
+    public Set<Integer> held(Envelope envelope, long size) {
+        if (envelope.origin() == Envelope.Origin.NOTICE) {
+            return Set.of();
+        }
+        Set<Integer> held = new HashSet<>();
+        for (int i = 0; i < envelope.recipients().size(); i++) {
+            Destination recipient = Destination.of(envelope.recipients().get(i));
+            if (spool.holdings().holds(spool.directory().get().siteOf(recipient), size)) {
+                held.add(i);
+            }
+        }
+        return held;
+    }
+
+    @Override
     public boolean failed(Throwable cause) {
         Throwable reason = cause instanceof CompletionException ? cause.getCause() : cause;
         if (reason instanceof QueueException known && known.reason() == QueueException.Reason.FAILED) {
@@ -105,7 +122,15 @@ final class Reception implements SpoolDraft.Acceptor {
         @Override
         public void complete() {
             done.complete(null);
-            units.forEach(unit -> listeners.forEach(listener -> listener.arrived(unit.site())));
+            units.forEach(unit -> listeners.forEach(listener -> tell(listener, unit)));
+        }
+
+        private void tell(ArrivalListener listener, Unit unit) {
+            if (unit.course().held()) {
+                listener.held(id, unit.site(), record.envelope(), unit.recipients());
+            } else {
+                listener.arrived(unit.site());
+            }
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.zip.CRC32C;
@@ -86,7 +87,7 @@ final class SpoolDraft implements Draft {
     }
 
     private CompletableFuture<Void> commitSmall(String subject) {
-        MessageRecord record = new MessageRecord(envelope, subject, size, Optional.empty(), Optional.empty());
+        MessageRecord record = record(subject, Optional.empty());
         ByteBuffer body = ByteBuffer.wrap(buffer.toByteArray());
         buffer = new ByteArrayOutputStream(0);
         return submit(record, body);
@@ -94,7 +95,7 @@ final class SpoolDraft implements Draft {
 
     private CompletableFuture<Void> commitLarge(LargeUpload to, String subject) {
         Optional<Integer> whole = Optional.of((int) crc.getValue());
-        MessageRecord record = new MessageRecord(envelope, subject, size, whole, Optional.empty());
+        MessageRecord record = record(subject, whole);
         CompletableFuture<Void> written = pass(to).thenCompose(ok -> to.finish());
         return written.thenCompose(ok -> submit(record, Append.NO_BODY)).whenComplete((ok, failure) -> {
             if (failure != null) {
@@ -109,6 +110,10 @@ final class SpoolDraft implements Draft {
             upload = Optional.empty();
         }
         giveUp();
+    }
+
+    private MessageRecord record(String subject, Optional<Integer> largeCrc) {
+        return new MessageRecord(envelope, subject, size, largeCrc, acceptor.held(envelope, size), Optional.empty());
     }
 
     private CompletableFuture<Void> submit(MessageRecord record, ByteBuffer body) {
@@ -148,6 +153,9 @@ final class SpoolDraft implements Draft {
     interface Acceptor {
         /** Why no message is taken now; empty: one is. */
         Optional<QueueException> refusal();
+
+        /** Positions of recipients whose units are held from the start. */
+        Set<Integer> held(Envelope envelope, long size);
 
         /**
          * A large content could not be written, or its record.

@@ -42,6 +42,7 @@ class RecordCodecTest {
             "Grüße",
             Long.MAX_VALUE,
             Optional.of(-1),
+            Set.of(1),
             Optional.of(new Carried(Set.of(1, 300), List.of(BOTH, Decision.held(Set.of(4), false)))));
 
     @Test

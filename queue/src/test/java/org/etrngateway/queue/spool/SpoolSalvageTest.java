@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.etrngateway.queue.Content;
 import org.etrngateway.queue.MessageId;
@@ -156,7 +157,7 @@ class SpoolSalvageTest {
         long offset = offsetOfTheFirstContent();
         ByteArrayOutputStream planted = new ByteArrayOutputStream();
         MessageRecord lie = new MessageRecord(
-                Messages.envelope(NOON, "victim@acme.example"), "lie", 4, Optional.empty(), Optional.empty());
+                Messages.envelope(NOON, "victim@acme.example"), "lie", 4, Optional.empty(), Set.of(), Optional.empty());
         for (int i = 0; i < 50; i++) {
             Append record = Append.of(RecordType.MESSAGE, 4711, lie::encode, Append.NOTHING);
             planted.write(SpoolFolder.record(0x4141414141414141L, offset + planted.size(), record));
