@@ -8,12 +8,14 @@ import java.util.Optional;
  * @param from the local address of its reverse sessions
  * @param order in which its messages go
  * @param budget how much of the line they may take
+ * @param sessions how many are open at a time
  * @param oversize what becomes of large messages; empty: what becomes of all
  */
-public record FlushConfig(CallFrom from, Order order, BudgetConfig budget, Optional<OversizeConfig> oversize) {
+public record FlushConfig(
+        CallFrom from, Order order, Sessions sessions, BudgetConfig budget, Optional<OversizeConfig> oversize) {
     /** What is in force where nothing is said. */
     public static final FlushConfig STANDARD =
-            new FlushConfig(CallFrom.ANY, Order.AUTO, BudgetConfig.NONE, Optional.empty());
+            new FlushConfig(CallFrom.ANY, Order.AUTO, Sessions.ONE, BudgetConfig.NONE, Optional.empty());
 
     /** What goes first among messages of one priority (RFC 6710), which is looked at before all else. */
     public enum Order {

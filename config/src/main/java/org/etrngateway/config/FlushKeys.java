@@ -11,6 +11,7 @@ import org.etrngateway.config.schema.Values;
 final class FlushKeys {
     private static final String ANY = "any";
     private static final String SAME = "same";
+    private static final String AUTO = "auto";
 
     static final Key<SiteConfig, CallFrom> BIND = Key.of(
             "bind",
@@ -41,10 +42,35 @@ final class FlushKeys {
             OversizeKeys.OVERSIZE,
             "What becomes of large messages; without it they go as all do.");
 
+    static final Key<SiteConfig, Sessions> SESSIONS = Key.of(
+            "sessions",
+            site -> site.flush().sessions(),
+            new Scalar<>(
+                    "a whole number from 1 to " + Sessions.LIMIT + ", or auto",
+                    FlushKeys::parseSessions,
+                    FlushKeys::formatSessions),
+            Sessions.ONE,
+            "Sessions with the site at a time; auto begins with one and adds others while that makes the flush faster.");
+
     private FlushKeys() {}
 
     static FlushConfig assemble(Values<SiteConfig> values) {
-        return new FlushConfig(values.get(BIND), values.get(ORDER), values.get(BUDGET), values.get(OVERSIZE));
+        return new FlushConfig(
+                values.get(BIND), values.get(ORDER), values.get(SESSIONS), values.get(BUDGET), values.get(OVERSIZE));
+    }
+
+    private static Sessions parseSessions(String text) {
+        if (text.equals(AUTO)) {
+            return Sessions.AUTO;
+        }
+        if (!text.matches("[1-" + Sessions.LIMIT + "]")) {
+            throw new IllegalArgumentException();
+        }
+        return new Sessions(Integer.parseInt(text), false);
+    }
+
+    private static String formatSessions(Sessions sessions) {
+        return sessions.growing() ? AUTO : Integer.toString(sessions.most());
     }
 
     private static CallFrom parseFrom(String text) {

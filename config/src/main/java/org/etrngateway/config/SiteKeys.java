@@ -121,6 +121,7 @@ final class SiteKeys {
                     LINGER,
                     FlushKeys.BIND,
                     FlushKeys.ORDER,
+                    FlushKeys.SESSIONS,
                     FlushKeys.BUDGET,
                     FlushKeys.OVERSIZE,
                     RETRY,

@@ -74,12 +74,14 @@ class ConfigLoaderTest {
                     quota: { bytes: 2GB, messages: 10 }
                     bind: same
                     order: small-first
+                    sessions: auto
                     oversize: { above: 2MB, notify: false }
                     budget: { session: { bytes: 2MB }, day: { time: 1h } }
                   other:
                     domains: other.example
                     route: { mx: { port: 2526 } }
                     bind: "2001:db8::7"
+                    sessions: 3
                 outbound:
                   relay: { host: smarthost.isp.example, port: 587, auth-file: relay.auth, tls: require }
                 """));
@@ -92,6 +94,8 @@ class ConfigLoaderTest {
         assertThat(acme.flush().from()).isEqualTo(CallFrom.SAME);
         assertThat(acme.flush().budget().session()).isEqualTo(new BudgetConfig.Limit(2_000_000, Optional.empty()));
         assertThat(acme.flush().budget().day().time()).contains(Duration.ofHours(1));
+        assertThat(acme.flush().sessions()).isEqualTo(Sessions.AUTO);
+        assertThat(config.sites().get(new SiteName("other")).flush().sessions()).isEqualTo(new Sessions(3, false));
         assertThat(acme.holdAbove()).isEqualTo(2_000_000);
         assertThat(acme.refuseAbove()).isZero();
         assertThat(config.sites().get(new SiteName("other")).flush().from())

@@ -15,7 +15,8 @@ enum FailureScope {
     /** The site as a whole: the flush ends, and no attempt is counted against its messages. */
     SITE;
 
-    private static final int SERVICE_CLOSING = 421;
+    /** The server closes this session (RFC 5321 §3.8): where it has others with us, these may go on. */
+    static final int SERVICE_CLOSING = 421;
     /** Out of step: our fault or the server's, never the message's. */
     private static final int BAD_SEQUENCE = 503;
     /** The server wants TLS or AUTH first (RFC 3207 §4, RFC 4954 §6): it would say so to every message. */

@@ -2,6 +2,7 @@ package org.etrngateway.delivery;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The delivery of a site's released mail: claims page by page, hands loads to the session of each lane,
+ * The delivery of a site's released mail: claims page by page, hands loads to the sessions of each lane,
  * settles what is answered. It goes on while there is something to claim, and makes another pass when it
  * is asked to. With a fixed route or a relay there is one lane, and its failure is the site's: the flush
  * ends, and nothing is counted against the messages. With MX there is a lane a domain, and its failure
@@ -269,7 +270,7 @@ final class Flush {
     }
 
     private synchronized Lane lane(Optional<DomainName> domain) {
-        return lanes.computeIfAbsent(domain, Lane::new);
+        return lanes.computeIfAbsent(domain, name -> new Lane(name, rule.flush().sessions()));
     }
 
     private void add(Lane lane, Load load) {
@@ -286,34 +287,45 @@ final class Flush {
         List<ReverseSession> open = new ArrayList<>();
         synchronized (this) {
             claiming.ended(nothing, shop.clock().instant());
-            lanes.values().forEach(lane -> lane.session().ifPresent(open::add));
+            lanes.values().forEach(lane -> open.addAll(lane.sessions()));
         }
         more();
         open.forEach(ReverseSession::wake);
         endIfDone();
     }
 
+    /** Opens the session that a lane wants, if it does: the first when there is a slot, more only if there is one now. */
     private void open(Lane lane) {
+        LaneSupply seat = new LaneSupply(this, lane, rule, shop);
+        boolean first;
         synchronized (this) {
-            if (over || spent.isPresent() && lane.isIdle() || !lane.mustOpen()) {
+            first = lane.isClosed();
+            boolean wanted = !over && lane.wantsSession() && !(spent.isPresent() && lane.isIdle());
+            if (!wanted || !first && !shop.slots().tryAcquire()) {
                 return;
             }
+            lane.take(seat);
         }
-        shop.slots()
-                .acquire(() -> shop.routes()
-                        .resolve(rule.route(), lane.domain())
-                        .thenAccept(resolution -> resolved(lane, resolution)));
+        Runnable resolve = () -> shop.routes()
+                .resolve(rule.route(), lane.domain())
+                .thenAccept(resolution -> resolved(lane, seat, resolution));
+        if (first) {
+            shop.slots().acquire(resolve);
+        } else {
+            resolve.run();
+        }
     }
 
-    private void resolved(Lane lane, Resolution resolution) {
+    private void resolved(Lane lane, LaneSupply seat, Resolution resolution) {
         if (resolution instanceof Resolution.Found found) {
-            LaneSupply supply = new LaneSupply(this, lane, rule, shop);
-            connect(lane, shop.session(site, lane.domain(), rule, found.targets(), from(), supply));
+            connect(lane, seat, shop.session(site, lane.domain(), rule, found.targets(), from(), seat));
+        } else if (hasOthers(lane, seat)) {
+            closed(lane, seat);
         } else if (resolution instanceof Resolution.Nowhere nowhere) {
-            closed(lane);
+            closed(lane, seat);
             settleAll(lane, Outcome.Kind.FAILED, nowhere.reply().toString());
         } else {
-            failed(lane, ((Resolution.Unknown) resolution).reason());
+            failed(lane, seat, ((Resolution.Unknown) resolution).reason());
         }
     }
 
@@ -321,22 +333,22 @@ final class Flush {
         return rule.flush().from().address(askedOn);
     }
 
-    private void connect(Lane lane, ReverseSession session) {
+    private void connect(Lane lane, LaneSupply seat, ReverseSession session) {
         boolean late;
         synchronized (this) {
             late = over;
-            lane.opened(session);
+            lane.opened(seat, session);
         }
         if (late) {
-            closed(lane);
+            closed(lane, seat);
         } else {
             session.open();
         }
     }
 
     /** A lane's end without an answer: of one of many it is the mail's, else the site's. */
-    void failed(Lane lane, String reason) {
-        closed(lane);
+    void failed(Lane lane, LaneSupply seat, String reason) {
+        closed(lane, seat);
         if (rule.isByDomain()) {
             settleAll(lane, Outcome.Kind.DEFERRED, reason);
         } else {
@@ -344,9 +356,9 @@ final class Flush {
         }
     }
 
-    private void closed(Lane lane) {
+    private void closed(Lane lane, LaneSupply seat) {
         synchronized (this) {
-            lane.closed();
+            lane.closed(seat);
         }
         shop.slots().release();
     }
@@ -415,7 +427,7 @@ final class Flush {
                     .findFirst();
             for (Lane lane : lanes.values()) {
                 open.addAll(lane.clear());
-                lane.session().ifPresent(sessions::add);
+                sessions.addAll(lane.sessions());
             }
         }
         suspect.filter(load -> shop.suspects().isAgain(site, load.lease().id())).ifPresent(load -> {
@@ -481,12 +493,12 @@ final class Flush {
     }
 
     /** The next load of a lane, and more behind it where they run low. */
-    Optional<Load> next(Lane lane) {
+    Optional<Load> next(Lane lane, LaneSupply seat) {
         Optional<Load> load;
         List<Load> unfit = List.of();
         synchronized (this) {
             long left = spending.left();
-            load = over ? Optional.empty() : lane.next(left, rule.ordinary());
+            load = over || lane.isLeaving(seat) ? Optional.empty() : lane.next(seat, left, rule.ordinary());
             load.ifPresent(given -> spending.begin(given.size()));
             if (load.isEmpty() && lane.waitsForMore(left)) {
                 // Smaller ones may wait in the queue.
@@ -499,14 +511,70 @@ final class Flush {
         return load;
     }
 
-    /** True if a lane has nothing, and will get nothing. */
-    synchronized boolean isExhausted(Lane lane) {
-        return over || claiming.isExhausted() && lane.waiting() == 0;
+    /** True if a session gets nothing any more. */
+    synchronized boolean isExhausted(Lane lane, LaneSupply seat) {
+        return over || lane.isLeaving(seat) || claiming.isExhausted() && lane.waiting() == 0;
     }
 
     /** False if the flush was ended before the answer came: the load is open again then. */
-    synchronized boolean isAnswered(Lane lane, Load load) {
-        return lane.answered(load);
+    boolean isAnswered(Lane lane, LaneSupply seat, Load load) {
+        boolean ours;
+        boolean others = load.size() > rule.ordinary();
+        synchronized (this) {
+            ours = lane.answered(seat, load);
+            if (ours) {
+                Duration roundTrip = line().roundTrip().orElse(Duration.ZERO);
+                lane.growth().answered(shop.clock().instant(), load.size(), lane.staying(), roundTrip);
+                others |= lane.retireOne();
+            }
+        }
+        if (ours) {
+            open(lane);
+        }
+        if (others) {
+            sessions().forEach(ReverseSession::wake);
+        }
+        return ours;
+    }
+
+    /** True if a lane has sessions besides this one that go on. */
+    synchronized boolean hasOthers(Lane lane, LaneSupply seat) {
+        return lane.others(seat) > 0;
+    }
+
+    /** Of several sessions that have nothing to do one stays: true if it is not this one. */
+    synchronized boolean leavesToOthers(Lane lane, LaneSupply seat) {
+        if (lane.hasReadyOther(seat)) {
+            lane.leave(seat);
+        }
+        return lane.isLeaving(seat);
+    }
+
+    /**
+     * One of several sessions of a lane failed: the others take over what it had, and no other is opened in its place,
+     * for it may be that the server takes no more.
+     *
+     * @return false if there are no others: the lane has failed
+     */
+    boolean goesOnWithout(Lane lane, LaneSupply seat, String reason) {
+        Optional<Load> suspect;
+        synchronized (this) {
+            int others = lane.others(seat);
+            if (over || others == 0) {
+                return false;
+            }
+            suspect = lane.head(seat)
+                    .filter(head -> shop.suspects().isAgain(site, head.lease().id()));
+            suspect.ifPresent(load -> lane.answered(seat, load));
+            lane.retake(seat);
+            lane.growth().refused(others);
+        }
+        LOG.info("site={} one of its sessions ended, the others go on: {}", site, reason);
+        suspect.ifPresent(load -> putOff(load, reason));
+        closed(lane, seat);
+        sessions().forEach(ReverseSession::wake);
+        endIfDone();
+        return true;
     }
 
     /** The load goes to another session of this flush. */
@@ -516,11 +584,11 @@ final class Flush {
     }
 
     /** A lane's session could not follow: all that it has not answered goes to another one, at a slower pace. */
-    void retake(Lane lane) {
+    void retake(Lane lane, LaneSupply seat) {
         synchronized (this) {
-            lane.retake();
+            lane.retake(seat);
         }
-        parted(lane);
+        parted(lane, seat);
     }
 
     /**
@@ -538,12 +606,12 @@ final class Flush {
     }
 
     private synchronized List<ReverseSession> sessions() {
-        return lanes.values().stream().flatMap(lane -> lane.session().stream()).toList();
+        return lanes.values().stream().flatMap(lane -> lane.sessions().stream()).toList();
     }
 
     /** A lane's session said goodbye; what came in meanwhile needs one of its own. */
-    void parted(Lane lane) {
-        closed(lane);
+    void parted(Lane lane, LaneSupply seat) {
+        closed(lane, seat);
         boolean more;
         synchronized (this) {
             more = !over && !lane.isIdle();

@@ -6,13 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.etrngateway.config.SessionConfig.Pipelining;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.session.SessionEnd;
 import org.etrngateway.smtp.Reply;
 
 /**
- * What the session of a lane sees of its flush: where loads come from, and what becomes of the answers by
+ * What a session of a lane sees of its flush: where loads come from, and what becomes of the answers by
  * their {@link FailureScope}. Belongs to the thread of the session.
  */
 final class LaneSupply implements Supply {
@@ -20,6 +21,8 @@ final class LaneSupply implements Supply {
     private final Lane lane;
     private final SiteRule rule;
     private final Workshop shop;
+    private final Pipelining pace;
+    private volatile boolean ready;
     private boolean opened;
     private boolean hasTaken;
     private boolean spent;
@@ -29,6 +32,8 @@ final class LaneSupply implements Supply {
         this.lane = lane;
         this.rule = rule;
         this.shop = shop;
+        this.pace =
+                shop.paces().kept(flush.site(), lane.domain(), rule.session()).pipelining();
     }
 
     @Override
@@ -41,17 +46,23 @@ final class LaneSupply implements Supply {
 
     @Override
     public Optional<Load> next() {
-        return spent ? Optional.empty() : flush.next(lane);
+        ready = true;
+        return spent ? Optional.empty() : flush.next(lane, this);
     }
 
     @Override
     public boolean isExhausted() {
-        return spent || flush.isExhausted(lane);
+        return spent || flush.isExhausted(lane, this);
+    }
+
+    /** True once the server has taken us so far that messages may go. */
+    boolean isReady() {
+        return ready;
     }
 
     @Override
     public Duration linger() {
-        return spent || rule.isByDomain() || flush.isSpent()
+        return spent || rule.isByDomain() || flush.isSpent() || flush.leavesToOthers(lane, this)
                 ? Duration.ZERO
                 : rule.session().linger();
     }
@@ -68,6 +79,10 @@ final class LaneSupply implements Supply {
                 .findFirst();
         if (siteFailure.isPresent() && !rule.isByDomain()) {
             settleKnown(load, replies);
+            if (siteFailure.get().code() == FailureScope.SERVICE_CLOSING && flush.hasOthers(lane, this)) {
+                // It closes this session, and says nothing of the others.
+                return;
+            }
             flush.fail(siteFailure.get().toString());
             return;
         }
@@ -76,7 +91,7 @@ final class LaneSupply implements Supply {
             hasTaken = true;
             take(load, outcomes(now));
             shop.progress(flush.site());
-        } else if (flush.isAnswered(lane, load)) {
+        } else if (flush.isAnswered(lane, this, load)) {
             flush.again(load);
         }
     }
@@ -87,12 +102,12 @@ final class LaneSupply implements Supply {
             flush.lineClosed();
         }
         if (end.kind() == SessionEnd.Kind.DONE) {
-            flush.parted(lane);
+            flush.parted(lane, this);
         } else if (end.kind() == SessionEnd.Kind.OUT_OF_STEP
-                && shop.paces().lower(flush.site(), lane.domain(), rule.session(), end.reason())) {
-            flush.retake(lane);
-        } else {
-            flush.failed(lane, end.reason());
+                && shop.paces().lower(flush.site(), lane.domain(), rule.session(), pace, end.reason())) {
+            flush.retake(lane, this);
+        } else if (!flush.goesOnWithout(lane, this, end.reason())) {
+            flush.failed(lane, this, end.reason());
         }
     }
 
@@ -117,7 +132,7 @@ final class LaneSupply implements Supply {
     }
 
     private void take(Load load, List<Outcome> outcomes) {
-        boolean ours = flush.isAnswered(lane, load);
+        boolean ours = flush.isAnswered(lane, this, load);
         load.close();
         if (ours) {
             flush.settle(load, outcomes);

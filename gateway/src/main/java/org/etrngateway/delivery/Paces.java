@@ -32,10 +32,14 @@ final class Paces {
      * A server has answered out of step.
      *
      * @param settings those of its site
+     * @param ran the pace of the session in which it did: another may have lowered it since
      * @return true if the next session will go slower
      */
-    boolean lower(SiteName site, Optional<DomainName> domain, SessionConfig settings, String reason) {
+    boolean lower(SiteName site, Optional<DomainName> domain, SessionConfig settings, Pipelining ran, String reason) {
         Pipelining before = kept(site, domain, settings).pipelining();
+        if (before != ran) {
+            return true;
+        }
         if (settings.pipelining() != Pipelining.AUTO || before == Pipelining.LOCKSTEP) {
             return false;
         }

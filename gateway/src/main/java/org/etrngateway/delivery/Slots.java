@@ -29,6 +29,15 @@ final class Slots {
         task.run();
     }
 
+    /** Takes a slot, if there is one and nobody waits for it. */
+    synchronized boolean tryAcquire() {
+        boolean free = waiting.isEmpty() && taken < limit.getAsInt();
+        if (free) {
+            taken++;
+        }
+        return free;
+    }
+
     /** True if somebody waits. */
     synchronized boolean isShort() {
         return !waiting.isEmpty();

@@ -47,7 +47,7 @@ class BudgetTest {
 
     private void budget(BudgetConfig budget) {
         FlushConfig was = FlushConfig.STANDARD;
-        world.flush(ACME, new FlushConfig(was.from(), was.order(), budget, was.oversize()));
+        world.flush(ACME, new FlushConfig(was.from(), was.order(), was.sessions(), budget, was.oversize()));
     }
 
     private void mail(String... subjects) {
@@ -130,6 +130,7 @@ class BudgetTest {
                 new FlushConfig(
                         rule.flush().from(),
                         rule.flush().order(),
+                        rule.flush().sessions(),
                         new BudgetConfig(new Limit(0, Optional.of(Duration.ofSeconds(10))), Limit.NONE),
                         Optional.empty()));
         mail("1");

@@ -13,8 +13,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import org.etrngateway.config.FlushConfig;
+import org.etrngateway.config.Sessions;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail, triggers and answers on threads of their own: each message goes out once, and the flush ends. */
 class DeliveryThreadsTest {
@@ -33,8 +36,13 @@ class DeliveryThreadsTest {
         disk.shutdownNow();
     }
 
-    @Test
-    void mailThatComesDuringFlushesGoesOutOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void mailThatComesDuringFlushesGoesOutOnce(int sessions) throws Exception {
+        FlushConfig was = FlushConfig.STANDARD;
+        world.flush(
+                ACME,
+                new FlushConfig(was.from(), was.order(), new Sessions(sessions, false), was.budget(), was.oversize()));
         world.network.listen(ACME_HOST, site -> site.answer("RCPT TO:<bad", "550 5.1.1 no such user"));
         List<Future<?>> running = new ArrayList<>();
         for (int sender = 0; sender < SENDERS; sender++) {

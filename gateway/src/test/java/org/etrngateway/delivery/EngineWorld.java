@@ -55,6 +55,9 @@ final class EngineWorld {
     final MemoryQueue memory = new MemoryQueue(EngineWorld::site, Map.of(), clock);
     final MailQueue queue = new OutcomeLog(memory, outcomes);
     final ModelNetwork network;
+    /** Reverse sessions open at once. */
+    volatile int sessions = 10;
+
     final DeliveryEngine engine;
 
     EngineWorld(String... keywords) {
@@ -109,7 +112,7 @@ final class EngineWorld {
     }
 
     private DeliveryRules rules() {
-        return new DeliveryRules(DomainName.parse("mx.isp.example"), Map.copyOf(rules), Duration.ofDays(5), 10);
+        return new DeliveryRules(DomainName.parse("mx.isp.example"), Map.copyOf(rules), Duration.ofDays(5), sessions);
     }
 
     static Optional<SiteName> site(DomainName domain) {

@@ -12,6 +12,7 @@ import org.etrngateway.config.BudgetConfig;
 import org.etrngateway.config.CallFrom;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.SessionConfig;
+import org.etrngateway.config.Sessions;
 import org.etrngateway.delivery.Connector.Pulse;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.session.ModelSite;
@@ -198,7 +199,10 @@ class LineTest {
     }
 
     private void calledFromWhereItAsks() {
-        world.flush(ACME, new FlushConfig(CallFrom.SAME, FlushConfig.Order.AUTO, BudgetConfig.NONE, Optional.empty()));
+        world.flush(
+                ACME,
+                new FlushConfig(
+                        CallFrom.SAME, FlushConfig.Order.AUTO, Sessions.ONE, BudgetConfig.NONE, Optional.empty()));
     }
 
     private void etrnOn(String local) {

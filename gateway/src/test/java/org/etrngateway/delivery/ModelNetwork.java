@@ -35,6 +35,7 @@ final class ModelNetwork implements Connector {
     private volatile Optional<Pulse> pulse = Optional.empty();
     private final AtomicLong nanos = new AtomicLong();
     private long rate = Long.MAX_VALUE;
+    private Duration delay = Duration.ZERO;
 
     ModelNetwork(Executor thread, List<String> keywords) {
         this.thread = thread;
@@ -71,6 +72,11 @@ final class ModelNetwork implements Connector {
     /** From now on so many octets a second go to a site; the clock of the lines advances as they go. */
     void rate(long octets) {
         rate = octets;
+    }
+
+    /** From now on a reply takes so long, as {@link #pass} tells the time. */
+    void delay(Duration ofReplies) {
+        delay = ofReplies;
     }
 
     /** Time passes on all lines. */
@@ -153,7 +159,7 @@ final class ModelNetwork implements Connector {
             int length = (int) Math.min(octets.length, toUs);
             toUs -= length;
             boolean lost = toUs == 0;
-            thread.execute(() -> {
+            later(() -> {
                 if (!closed && length > 0) {
                     events.received(ByteBuffer.wrap(octets, 0, length));
                 }
@@ -161,6 +167,14 @@ final class ModelNetwork implements Connector {
                     lose();
                 }
             });
+        }
+
+        private void later(Runnable arrival) {
+            if (delay.isZero()) {
+                thread.execute(arrival);
+            } else {
+                timers.add(new Timer(nanos.get() + delay.toNanos(), arrival));
+            }
         }
 
         private void lose() {

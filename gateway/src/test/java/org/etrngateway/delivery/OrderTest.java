@@ -18,7 +18,7 @@ class OrderTest {
 
     private void order(Order order) {
         FlushConfig was = FlushConfig.STANDARD;
-        world.flush(ACME, new FlushConfig(was.from(), order, was.budget(), was.oversize()));
+        world.flush(ACME, new FlushConfig(was.from(), order, was.sessions(), was.budget(), was.oversize()));
     }
 
     private void large() {

@@ -31,7 +31,7 @@ class OversizeTest {
     private void hold(boolean notify) {
         FlushConfig was = FlushConfig.STANDARD;
         OversizeConfig large = new OversizeConfig(ABOVE, Action.HOLD, notify);
-        world.flush(ACME, new FlushConfig(was.from(), was.order(), was.budget(), Optional.of(large)));
+        world.flush(ACME, new FlushConfig(was.from(), was.order(), was.sessions(), was.budget(), Optional.of(large)));
         world.memory.assign(EngineWorld::site, Map.of(ACME, new QuotaLimit(0, 0, ABOVE)));
     }
 

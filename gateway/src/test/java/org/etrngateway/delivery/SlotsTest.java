@@ -39,4 +39,17 @@ class SlotsTest {
         slots.release();
         assertThat(running).containsExactly("a", "b", "c");
     }
+
+    @Test
+    void aSlotIsTakenAtOnceOnlyIfNobodyWaitsForIt() {
+        acquire("a");
+        assertThat(slots.tryAcquire()).isTrue();
+        assertThat(slots.tryAcquire()).isFalse();
+        acquire("b");
+        limit = 3;
+        assertThat(slots.tryAcquire()).isFalse();
+        slots.release();
+        assertThat(running).containsExactly("a", "b");
+        assertThat(slots.tryAcquire()).isTrue();
+    }
 }

@@ -117,7 +117,8 @@ public final class World {
                 "limited",
                 "192.0.2.128",
                 0,
-                new FlushConfig(standard.from(), standard.order(), standard.budget(), Optional.of(refuse)),
+                new FlushConfig(
+                        standard.from(), standard.order(), standard.sessions(), standard.budget(), Optional.of(refuse)),
                 "limited.example");
     }
 
