@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * ends, and nothing is counted against the messages. With MX there is a lane a domain, and its failure
  * defers the mail for that domain. Thread-safe.
  */
-final class Flush {
+final class Flush implements LoadEnds.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Flush.class);
     private static final int PAGE = 64;
     private static final long PAGE_BYTES = 1024 * 1024;
@@ -38,13 +38,13 @@ final class Flush {
     private final Workshop shop;
     private final Loading loading;
     private final Tally tally;
+    private final LoadEnds ends;
     private final Claiming claiming;
     private final Spending spending;
     private final OnEnd onEnd;
     private final Map<Optional<DomainName>, Lane> lanes = new HashMap<>();
     private Optional<InetAddress> askedOn;
     private boolean over;
-    private int settling;
     private Optional<String> failure = Optional.empty();
     private Optional<String> spent = Optional.empty();
 
@@ -63,6 +63,7 @@ final class Flush {
         this.askedOn = trigger.on();
         this.tally = new Tally(
                 site, trigger.cause() + " by " + trigger.by(), shop.clock().instant());
+        this.ends = new LoadEnds(rule, shop, tally, this);
     }
 
     /** Told once when a flush is over. */
@@ -79,6 +80,11 @@ final class Flush {
 
     private LineFigures line() {
         return sessions().stream().map(ReverseSession::figures).reduce(LineFigures.NONE, LineFigures::plus);
+    }
+
+    /** Where the answers to its loads go. */
+    LoadEnds ends() {
+        return ends;
     }
 
     SiteName site() {
@@ -222,7 +228,7 @@ final class Flush {
                 lanes.values().forEach(lane -> open.addAll(lane.clearReady()));
             }
         }
-        giveBack(open);
+        ends.giveBack(open);
         sessions().forEach(ReverseSession::wake);
     }
 
@@ -280,7 +286,7 @@ final class Flush {
                 return;
             }
         }
-        giveBack(List.of(load));
+        ends.giveBack(List.of(load));
     }
 
     private void claimed(boolean nothing) {
@@ -368,46 +374,23 @@ final class Flush {
         synchronized (this) {
             open = lane.clear();
         }
-        Instant now = shop.clock().instant();
-        for (Load load : open) {
-            load.close();
-            settle(
-                    load,
-                    load.parcel().recipients().stream()
-                            .map(position -> Outcome.of(position, kind, now, reply))
-                            .toList());
-        }
+        open.forEach(load -> ends.settle(load, kind, reply));
         more();
         endIfDone();
     }
 
-    void settle(Load load, List<Outcome> outcomes) {
-        tally.add(load.size(), outcomes);
-        load.share().through(outcomes).ifPresent(all -> record(load.lease(), all));
-    }
-
-    void record(Lease lease, List<Outcome> outcomes) {
-        synchronized (this) {
-            settling++;
-        }
-        shop.settling()
-                .settle(lease, outcomes, shop.due(rule, lease))
-                .whenComplete((durable, fault) -> settled(lease, outcomes, fault));
-    }
-
-    private void settled(Lease lease, List<Outcome> outcomes, Throwable fault) {
-        synchronized (this) {
-            settling--;
-        }
-        if (fault != null) {
-            LOG.error("outcome of {} is not recorded: {}", lease.id(), fault.getMessage());
-            shop.queue().release(lease);
-            fail("the queue failed");
-        } else if (outcomes.size() < lease.recipients().size()) {
-            // Recipients were left for another session, and can be claimed from now on.
+    @Override
+    public void recorded(boolean left) {
+        if (left) {
             ask();
             more();
         }
+        endIfDone();
+    }
+
+    @Override
+    public void notRecorded() {
+        fail("the queue failed");
         endIfDone();
     }
 
@@ -432,46 +415,17 @@ final class Flush {
         }
         suspect.filter(load -> shop.suspects().isAgain(site, load.lease().id())).ifPresent(load -> {
             open.remove(load);
-            putOff(load, reason);
+            ends.putOff(load, reason);
         });
-        giveBack(open);
+        ends.giveBack(open);
         sessions.forEach(ReverseSession::cancel);
         end();
-    }
-
-    /** It ended two sessions in a row: the others shall not wait behind it. */
-    private void putOff(Load load, String reason) {
-        LOG.warn(
-                "message {} was in flight at two failures in a row and is put off",
-                load.lease().id());
-        Instant now = shop.clock().instant();
-        load.close();
-        settle(
-                load,
-                load.parcel().recipients().stream()
-                        .map(position -> Outcome.of(position, Outcome.Kind.DEFERRED, now, reason))
-                        .toList());
-    }
-
-    private void giveBack(List<Load> open) {
-        for (Load load : open) {
-            load.close();
-            load.share().through(List.of()).ifPresent(known -> giveBack(load.lease(), known));
-        }
-    }
-
-    private void giveBack(Lease lease, List<Outcome> known) {
-        if (known.isEmpty()) {
-            shop.queue().release(lease);
-        } else {
-            record(lease, known);
-        }
     }
 
     private void endIfDone() {
         synchronized (this) {
             boolean idle = lanes.values().stream().allMatch(lane -> lane.isIdle() && lane.isClosed());
-            if (over || !claiming.isExhausted() || settling > 0 || !idle) {
+            if (over || !claiming.isExhausted() || ends.isPending() || !idle) {
                 return;
             }
             over = true;
@@ -506,7 +460,7 @@ final class Flush {
                 claiming.ask();
             }
         }
-        giveBack(unfit);
+        ends.giveBack(unfit);
         more();
         return load;
     }
@@ -570,7 +524,7 @@ final class Flush {
             lane.growth().refused(others);
         }
         LOG.info("site={} one of its sessions ended, the others go on: {}", site, reason);
-        suspect.ifPresent(load -> putOff(load, reason));
+        suspect.ifPresent(load -> ends.putOff(load, reason));
         closed(lane, seat);
         sessions().forEach(ReverseSession::wake);
         endIfDone();
@@ -579,7 +533,7 @@ final class Flush {
 
     /** The load goes to another session of this flush. */
     void again(Load load) {
-        giveBack(List.of(load));
+        ends.giveBack(List.of(load));
         ask();
     }
 

@@ -135,13 +135,13 @@ final class LaneSupply implements Supply {
         boolean ours = flush.isAnswered(lane, this, load);
         load.close();
         if (ours) {
-            flush.settle(load, outcomes);
+            flush.ends().settle(load, outcomes);
             return;
         }
         // The flush was ended before the answer came: what is final is a fact all the same.
         List<Outcome> facts = outcomes.stream().filter(o -> o.kind().isFinal()).toList();
         if (!facts.isEmpty()) {
-            flush.record(load.lease(), facts);
+            flush.ends().record(load.lease(), facts);
         }
     }
 
