@@ -5,7 +5,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A message that is being received. Not thread-safe: one caller, one call at a time, and no call before
- * the stage of the one before has completed. Nothing of it is visible or survives before its commit.
+ * the stage of the one before has completed. Nothing of it is visible before its commit, or survives but in a
+ * {@link NamedTransaction}.
  */
 public interface Draft {
 
@@ -20,7 +21,18 @@ public interface Draft {
      */
     CompletionStage<Void> append(ByteBuffer bytes);
 
-    /** Octets appended so far. */
+    /**
+     * Adds octets of ours in front of what the client sends: the trace header. They are part of the message, but
+     * not of what a {@link NamedTransaction} keeps: whoever goes on with it puts its own there. Only before the
+     * first append.
+     *
+     * @return as {@link #append}
+     */
+    default CompletionStage<Void> head(ByteBuffer bytes) {
+        return append(bytes);
+    }
+
+    /** Octets of content so far, with the head, and with what an earlier session has sent. */
     long size();
 
     /**
@@ -32,6 +44,24 @@ public interface Draft {
      */
     CompletionStage<Void> commit(String subject);
 
+    /**
+     * The same, for a draft that may be one of a {@link NamedTransaction}.
+     *
+     * @param sent octets of content as the client counts them, those of earlier sessions included: what is
+     *     {@linkplain NamedTransaction#kept kept} of a message that is complete
+     */
+    default CompletionStage<Void> commit(String subject, long sent) {
+        return commit(subject);
+    }
+
     /** Gives the message up, if it was not committed; its reservations are released. */
     void discard();
+
+    /**
+     * The client is gone before the end of its message. What it sent is kept if its transaction has a name; else
+     * it is as {@link #discard}.
+     */
+    default void suspend() {
+        discard();
+    }
 }

@@ -37,6 +37,13 @@ import org.etrngateway.address.SiteName;
  * the directory names for its domain; else {@link SiteName#OUTBOUND} if it was accepted for the
  * outside ({@link Recipient#outbound}); else {@link SiteName#UNASSIGNED}.
  *
+ * <p><b>Named transactions</b> (RFC 1845). Octets of a draft whose transaction has a name are durable when 256 KiB
+ * or 2 s have passed, when its session is gone, and before anybody is told of them. They are kept over restarts, for
+ * {@link #NAMED_HOURS} after the last of them; what no session has open is bounded, and the oldest goes first, those
+ * that are complete last. The message is committed at most once: whoever takes the transaction up when the commit is
+ * durable is told that it is complete, whatever crash was between the two, and the same for {@link #NAMED_HOURS};
+ * whoever takes it up when it is not is told how much is kept, and nothing of it is in the queue.
+ *
  * <p><b>Faults.</b> A full disk refuses drafts with {@link QueueException.Reason#FULL} and heals by
  * itself. A failed force is never retried: all later commits and settles fail with
  * {@link QueueException.Reason#FAILED}, and the process must end and start again from what the disk holds.
@@ -49,6 +56,9 @@ public interface MailQueue extends AutoCloseable {
 
     /** How long a lease lives after it was claimed or last renewed. */
     int LEASE_SECONDS = 300;
+
+    /** How long a named transaction is kept after it moved last. */
+    int NAMED_HOURS = 48;
 
     /** Among how many units a claim looks for smaller ones at least; those under a lease count, too. */
     int LOOK_AHEAD = 256;
@@ -68,6 +78,16 @@ public interface MailQueue extends AutoCloseable {
 
     /** Begins a message; memory only. The draft belongs to the caller until it is committed or discarded. */
     Draft draft(Envelope envelope, List<Reservation> reservations);
+
+    /**
+     * Takes up the transaction of this name, known or not, for one session. If another session has it, that one
+     * loses it: a commit under way is awaited, else what came is kept, and later appends fail.
+     *
+     * @param lost run once if another session takes it up before the {@linkplain NamedTransaction#close close}; on a
+     *     thread of the queue
+     * @return completes when all that is kept is durable; fails with {@link QueueException}
+     */
+    CompletionStage<NamedTransaction> takeUp(TransactionName name, Runnable lost);
 
     /** What is held for a site; memory only. A site without mail has an empty summary. */
     SiteSummary summary(SiteName site);

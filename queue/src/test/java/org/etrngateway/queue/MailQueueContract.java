@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * What {@link MailQueue} promises, as tests that every implementation passes. The history of a test goes
  * on over {@link #restart}: an implementation with a store opens it anew there, one without does nothing.
  */
-public interface MailQueueContract extends QueueMovesContract, QueueBoundsContract {
+public interface MailQueueContract extends QueueMovesContract, QueueBoundsContract, NamedTransactionsContract {
     private List<MessageId> ids(SiteName site) {
         List<Lease> leases = claim(site);
         leases.forEach(queue()::release);

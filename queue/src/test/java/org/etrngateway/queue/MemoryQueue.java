@@ -51,6 +51,7 @@ public final class MemoryQueue implements MailQueue {
 
     private final Object lock = new Object();
     private final Clock clock;
+    private final MemoryTransactions transactions;
     private final NavigableMap<MessageId, MemoryMessage> messages = new TreeMap<>();
     private final Set<SiteName> paused = new HashSet<>();
     private final Set<MemoryReservation> reservations = new LinkedHashSet<>();
@@ -68,6 +69,7 @@ public final class MemoryQueue implements MailQueue {
         this.directory = directory;
         this.quotas = Map.copyOf(quotas);
         this.clock = clock;
+        this.transactions = new MemoryTransactions(this, clock);
     }
 
     /** Sets what {@link #acceptance} says and how appends, commits and settles fare from now on. */
@@ -153,6 +155,11 @@ public final class MemoryQueue implements MailQueue {
         synchronized (lock) {
             return new MemoryDraft(new MessageId(++lastId), envelope, List.copyOf(given));
         }
+    }
+
+    @Override
+    public CompletionStage<NamedTransaction> takeUp(TransactionName name, Runnable lost) {
+        return CompletableFuture.completedStage(transactions.takeUp(name, lost));
     }
 
     @Override

@@ -41,6 +41,7 @@ final class OpenSpool implements AutoCloseable {
             disk.createFolder(settings.folder());
             disk.createFolder(settings.segments());
             disk.createFolder(settings.large());
+            disk.createFolder(settings.transactions());
             disk.createFolder(settings.index());
         } catch (IOException e) {
             throw new SpoolException("cannot make the spool " + settings.folder() + ": " + DiskErrors.inWords(e), e);
@@ -93,6 +94,7 @@ final class OpenSpool implements AutoCloseable {
                 ids,
                 space,
                 new DirectoryHolder(directory),
+                Transactions.open(disk, settings, clock, found.segments()),
                 worker);
         log.start();
         Assignment assignment = new Assignment(parts);
@@ -117,6 +119,7 @@ final class OpenSpool implements AutoCloseable {
         }
         closed = true;
         worker.shutdown();
+        parts.transactions().close();
         compaction.close();
         parts.files().close();
         parts.log().close();

@@ -30,6 +30,7 @@ record Spool(
         MessageIds ids,
         Space space,
         DirectoryHolder directory,
+        Transactions transactions,
         Executor worker) {
 
     /** A unit as it is now, from memory or else from the rows; empty if it is gone. May block on the disk. */

@@ -22,9 +22,11 @@ import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.NamedTransaction;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
 import org.etrngateway.queue.SiteSummary;
+import org.etrngateway.queue.TransactionName;
 import org.etrngateway.queue.index.Unit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +90,11 @@ public final class SpoolQueue implements MailQueue {
     @Override
     public Draft draft(Envelope envelope, List<Reservation> reservations) {
         return reception.draft(envelope, reservations);
+    }
+
+    @Override
+    public CompletionStage<NamedTransaction> takeUp(TransactionName name, Runnable lost) {
+        return spool.transactions().takeUp(name, lost, reception);
     }
 
     @Override

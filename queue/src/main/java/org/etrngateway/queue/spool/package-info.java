@@ -5,6 +5,7 @@
  * FOLDER/lock                      who has the spool: the pid
  * FOLDER/segments/NNNN.seg         header, then records, oldest first
  * FOLDER/large/ID                  the content of a message above 256 KiB
+ * FOLDER/transactions/NAME         what came of a message whose transaction has a name, by parts
  * FOLDER/index/units-N.mv.db       rows; can be deleted at any time, only attempts are forgotten
  * FOLDER/index/checkpoint          up to where the rows hold what the log says, and the counters there
  * FOLDER/index/aside-*             an index that was of no use, until the next one is
