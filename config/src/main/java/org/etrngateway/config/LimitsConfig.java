@@ -13,6 +13,9 @@ package org.etrngateway.config;
  * @param etrnPerSession ETRN commands in one session
  * @param etrnPerMinute ETRN commands from one address
  * @param sessions reverse sessions open at once over all sites
+ * @param checkpoints messages of which what came is kept for clients that offer to go on (RFC 1845), and of which it
+ *     is remembered that they came to their end
+ * @param checkpointBytes octets of what is kept of all of them
  */
 public record LimitsConfig(
         long messageSize,
@@ -24,4 +27,6 @@ public record LimitsConfig(
         int errorsPerSession,
         int etrnPerSession,
         int etrnPerMinute,
-        int sessions) {}
+        int sessions,
+        int checkpoints,
+        long checkpointBytes) {}

@@ -55,6 +55,20 @@ final class LimitsKeys {
     private static final Key<LimitsConfig, Integer> SESSIONS =
             count("sessions", LimitsConfig::sessions, 200, "Reverse sessions open at once over all sites.");
 
+    private static final Key<LimitsConfig, Integer> CHECKPOINTS = count(
+            "checkpoints",
+            LimitsConfig::checkpoints,
+            1_000,
+            "Messages cut short that are kept for their clients to go on with (CHECKPOINT, RFC 1845), with those that"
+                    + " were accepted and whose client may ask again; the oldest go first. Needs a new start.");
+
+    private static final Key<LimitsConfig, Long> CHECKPOINT_SIZE = Key.of(
+            "checkpoints-size",
+            LimitsConfig::checkpointBytes,
+            Sizes.kind(0),
+            512L << 20,
+            "Octets of all that is kept so; the oldest go first. Needs a new start.");
+
     static final Mapping<LimitsConfig> LIMITS = new Mapping<>(
             "a mapping of limits",
             List.of(
@@ -67,7 +81,9 @@ final class LimitsKeys {
                     ERRORS_PER_SESSION,
                     ETRN_PER_SESSION,
                     ETRN_PER_MINUTE,
-                    SESSIONS),
+                    SESSIONS,
+                    CHECKPOINTS,
+                    CHECKPOINT_SIZE),
             LimitsKeys::assemble);
 
     private LimitsKeys() {}
@@ -88,6 +104,8 @@ final class LimitsKeys {
                 values.get(ERRORS_PER_SESSION),
                 values.get(ETRN_PER_SESSION),
                 values.get(ETRN_PER_MINUTE),
-                values.get(SESSIONS));
+                values.get(SESSIONS),
+                values.get(CHECKPOINTS),
+                values.get(CHECKPOINT_SIZE));
     }
 }

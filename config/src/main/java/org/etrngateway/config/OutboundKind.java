@@ -3,6 +3,7 @@ package org.etrngateway.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.etrngateway.config.schema.Durations;
 import org.etrngateway.config.schema.Key;
 import org.etrngateway.config.schema.Kind;
@@ -56,6 +57,13 @@ final class OutboundKind implements Kind<OutboundConfig> {
             SessionConfig.EightBit.PASS,
             "What becomes of 8-bit mail for a server without 8BITMIME: sent unchanged, or bounced.");
 
+    private static final Key<OutboundConfig, OptionalLong> CHECKPOINT = Key.of(
+            "checkpoint",
+            outbound -> outbound.session().checkpoint(),
+            new CheckpointKind(),
+            SessionConfig.CHECKPOINT,
+            "Which messages go on where a connection has ended, if the server offers CHECKPOINT (RFC 1845).");
+
     private static final Key<OutboundConfig, RetrySteps> RETRY =
             Key.of("retry", OutboundConfig::retry, Kinds.RETRY, RetrySteps.STANDARD, "The delays between attempts.");
 
@@ -68,7 +76,7 @@ final class OutboundKind implements Kind<OutboundConfig> {
 
     private static final Mapping<OutboundConfig> MAPPING = new Mapping<>(
             "a mapping of the settings of mail to the outside",
-            List.of(RELAY, MX, PIPELINING, EIGHT_BIT, RETRY, EXPIRE),
+            List.of(RELAY, MX, PIPELINING, EIGHT_BIT, CHECKPOINT, RETRY, EXPIRE),
             OutboundKind::assemble);
 
     static final OutboundConfig STANDARD = MAPPING.standard();
@@ -88,7 +96,8 @@ final class OutboundKind implements Kind<OutboundConfig> {
         Route route =
                 relay.<Route>map(r -> new Route.Relay(r.target(), r.authFile())).orElse(new Route.Mx(mx.port()));
         TlsMode tls = relay.map(RelayKeys.Relay::tls).orElse(mx.tls());
-        SessionConfig session = new SessionConfig(tls, values.get(PIPELINING), values.get(EIGHT_BIT), Duration.ZERO);
+        SessionConfig session = new SessionConfig(
+                tls, values.get(PIPELINING), values.get(EIGHT_BIT), Duration.ZERO, values.get(CHECKPOINT));
         return new OutboundConfig(route, session, values.get(RETRY), values.get(EXPIRE));
     }
 

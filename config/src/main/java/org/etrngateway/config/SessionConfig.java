@@ -1,6 +1,7 @@
 package org.etrngateway.config;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * How the reverse session to a site behaves.
@@ -9,16 +10,32 @@ import java.time.Duration;
  * @param pipelining how far commands run ahead of replies
  * @param eightBit what becomes of 8-bit mail for a server without 8BITMIME
  * @param linger how long it stays open when all is delivered, for mail that arrives; 0 is not at all
+ * @param checkpoint messages of more octets go on where a connection has ended, if the server offers it (RFC 1845);
+ *     empty: none do
  */
-public record SessionConfig(TlsMode tls, Pipelining pipelining, EightBit eightBit, Duration linger) {
+public record SessionConfig(
+        TlsMode tls, Pipelining pipelining, EightBit eightBit, Duration linger, OptionalLong checkpoint) {
+    /** The usual size for {@link #checkpoint}: a minute of a line of 9600 bit/s. */
+    static final OptionalLong CHECKPOINT = OptionalLong.of(64 * 1024);
+
+    /** With the usual size for {@link #checkpoint}. */
+    public SessionConfig(TlsMode tls, Pipelining pipelining, EightBit eightBit, Duration linger) {
+        this(tls, pipelining, eightBit, linger, CHECKPOINT);
+    }
+
+    /** The same with another size for {@link #checkpoint}. */
+    public SessionConfig withCheckpoint(OptionalLong other) {
+        return new SessionConfig(tls, pipelining, eightBit, linger, other);
+    }
+
     /** The same with another pace. */
     public SessionConfig withPipelining(Pipelining other) {
-        return new SessionConfig(tls, other, eightBit, linger);
+        return new SessionConfig(tls, other, eightBit, linger, checkpoint);
     }
 
     /** The same without TLS. */
     public SessionConfig withoutTls() {
-        return new SessionConfig(TlsMode.NONE, pipelining, eightBit, linger);
+        return new SessionConfig(TlsMode.NONE, pipelining, eightBit, linger, checkpoint);
     }
 
     /** How far commands run ahead of their replies. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.schema.Durations;
@@ -75,6 +76,13 @@ final class SiteKeys {
             Duration.ofSeconds(30),
             "How long a session stays open when all is delivered: mail that arrives meanwhile goes at once.");
 
+    private static final Key<SiteConfig, OptionalLong> CHECKPOINT = Key.of(
+            "checkpoint",
+            site -> site.session().checkpoint(),
+            new CheckpointKind(),
+            SessionConfig.CHECKPOINT,
+            "Which messages go on where a connection has ended, if the site's server offers CHECKPOINT (RFC 1845).");
+
     private static final Key<SiteConfig, RetrySteps> RETRY = Key.of(
             "retry",
             SiteConfig::retry,
@@ -119,6 +127,7 @@ final class SiteKeys {
                     PIPELINING,
                     EIGHT_BIT,
                     LINGER,
+                    CHECKPOINT,
                     FlushKeys.BIND,
                     FlushKeys.ORDER,
                     FlushKeys.SESSIONS,
@@ -133,8 +142,12 @@ final class SiteKeys {
 
     private static SiteConfig assemble(Values<SiteConfig> values) {
         Set<SiteConfig.Mode> mode = EnumSet.copyOf(values.get(MODE));
-        SessionConfig session =
-                new SessionConfig(values.get(TLS), values.get(PIPELINING), values.get(EIGHT_BIT), values.get(LINGER));
+        SessionConfig session = new SessionConfig(
+                values.get(TLS),
+                values.get(PIPELINING),
+                values.get(EIGHT_BIT),
+                values.get(LINGER),
+                values.get(CHECKPOINT));
         return new SiteConfig(
                 new SiteName(values.name()),
                 values.get(DOMAINS),

@@ -69,6 +69,7 @@ class ConfigLoaderTest {
                     tls: require
                     pipelining: lockstep
                     eight-bit: refuse
+                    checkpoint: off
                     retry: 1m, 2m*3...
                     expire: 10d
                     quota: { bytes: 2GB, messages: 10 }
@@ -80,6 +81,7 @@ class ConfigLoaderTest {
                   other:
                     domains: other.example
                     route: { mx: { port: 2526 } }
+                    checkpoint: { above: 1MB }
                     bind: "2001:db8::7"
                     sessions: 3
                 outbound:
@@ -101,6 +103,10 @@ class ConfigLoaderTest {
         assertThat(config.sites().get(new SiteName("other")).flush().from())
                 .isEqualTo(new CallFrom.Fixed(IpAddress.parse("2001:db8::7")));
         assertThat(acme.session().tls()).isEqualTo(TlsMode.REQUIRE);
+        assertThat(acme.session().checkpoint()).isEmpty();
+        assertThat(config.sites().get(new SiteName("other")).session().checkpoint())
+                .hasValue(1_000_000);
+        assertThat(config.outbound().session().checkpoint()).hasValue(64 * 1024);
         assertThat(config.outbound().route())
                 .isEqualTo(new Route.Relay(new HostAddress("smarthost.isp.example", 587), Optional.of(auth)));
         assertPrintsTheSame(config);

@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.etrngateway.admin.AdminServer;
 import org.etrngateway.admin.Operations;
 import org.etrngateway.config.GatewayConfig;
+import org.etrngateway.config.LimitsConfig;
 import org.etrngateway.config.ListenerConfig;
 import org.etrngateway.delivery.Clocks;
 import org.etrngateway.delivery.DayUses;
@@ -121,8 +122,10 @@ final class Gateway implements AutoCloseable {
     }
 
     private SpoolQueue spool(Clock steady, Runnable onFault) {
+        LimitsConfig limits = rules.config().limits();
         return SpoolQueue.open(
-                SpoolSettings.in(rules.config().data().resolve("spool")),
+                SpoolSettings.in(rules.config().data().resolve("spool"))
+                        .with(new SpoolSettings.Named(limits.checkpoints(), limits.checkpointBytes())),
                 rules.directory()::siteOf,
                 rules.quotas(),
                 steady,

@@ -28,7 +28,7 @@ class ClientLimitsTest {
             List.of(AddressRange.parse("198.51.100.0/24")),
             List.of(),
             Map.of(),
-            new LimitsConfig(1, 1, 1, 5, 2, 1, 1, 1, 3, 1));
+            new LimitsConfig(1, 1, 1, 5, 2, 1, 1, 1, 3, 1, 1, 1));
     private final ClientLimits limits = new ClientLimits(() -> rules, clock);
 
     @Test
