@@ -24,7 +24,9 @@ final class DraftWriter {
     private boolean appending;
     private boolean discarded;
     private boolean failed;
+    private boolean suspended;
     private String subject;
+    private long sent;
 
     /** Told what became of the draft, on the connection's thread. */
     interface Owner {
@@ -50,13 +52,21 @@ final class DraftWriter {
         return envelope;
     }
 
+    /** As {@link org.etrngateway.session.ServerActions#head}. */
+    boolean head(ByteBuffer bytes) {
+        return passed(draft.head(bytes));
+    }
+
     /** As {@link org.etrngateway.session.ServerActions#append}. */
     boolean append(ByteBuffer bytes) {
         if (failed) {
             bytes.position(bytes.limit());
             return true;
         }
-        CompletionStage<Void> stage = draft.append(bytes);
+        return passed(draft.append(bytes));
+    }
+
+    private boolean passed(CompletionStage<Void> stage) {
         var future = stage.toCompletableFuture();
         if (future.isDone() && !future.isCompletedExceptionally()) {
             return true;
@@ -67,8 +77,9 @@ final class DraftWriter {
     }
 
     /** As {@link org.etrngateway.session.ServerActions#commit}. */
-    void commit(String messageSubject) {
+    void commit(String messageSubject, long octetsSent) {
         subject = messageSubject;
+        sent = octetsSent;
         if (!appending) {
             finish();
         }
@@ -82,6 +93,14 @@ final class DraftWriter {
         }
     }
 
+    /** As {@link org.etrngateway.session.ServerActions#suspend}. */
+    void suspend() {
+        suspended = true;
+        if (!appending && !failed) {
+            draft.suspend();
+        }
+    }
+
     private void taken(Throwable error) {
         appending = false;
         if (error != null) {
@@ -90,6 +109,8 @@ final class DraftWriter {
             owner.notCommitted(this, reason(error));
         } else if (discarded) {
             draft.discard();
+        } else if (suspended) {
+            draft.suspend();
         } else if (subject != null) {
             finish();
         } else {
@@ -98,7 +119,7 @@ final class DraftWriter {
     }
 
     private void finish() {
-        onThread(draft.commit(subject), this::committed);
+        onThread(draft.commit(subject, sent), this::committed);
     }
 
     private void committed(Throwable error) {
@@ -114,7 +135,8 @@ final class DraftWriter {
         var unused = stage.whenComplete((done, error) -> thread.execute(() -> next.accept(error)));
     }
 
-    private static QueueException reason(Throwable error) {
+    /** Why the queue did not do what it was asked. */
+    static QueueException reason(Throwable error) {
         Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
         return cause instanceof QueueException known
                 ? known

@@ -11,12 +11,17 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.etrngateway.queue.Draft;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.NamedTransaction;
 import org.etrngateway.queue.QueueException;
+import org.etrngateway.queue.TransactionName;
+import org.etrngateway.session.Resumption;
 import org.etrngateway.session.ServerActions;
 import org.etrngateway.session.ServerSession;
 import org.etrngateway.smtp.Reply;
@@ -54,6 +59,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
     private ServerSession session;
     private Deadline deadline;
     private DraftWriter draft;
+    private Optional<NamedTransaction> named = Optional.empty();
     /** What was read and not yet taken. */
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
 
@@ -129,6 +135,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         unread = replace(unread, Unpooled.EMPTY_BUFFER);
         closing = true;
         session.disconnected();
+        leave(false);
     }
 
     @Override
@@ -222,8 +229,53 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
 
     @Override
     public MessageId open(Envelope envelope, List<Reservation> reservations) {
-        draft = new DraftWriter(queue.draft(envelope, reservations), envelope, channel.executor(), this);
-        return draft.draft().id();
+        return write(
+                named.map(it -> it.begin(envelope, reservations)).orElseGet(() -> queue.draft(envelope, reservations)),
+                envelope);
+    }
+
+    @Override
+    public MessageId resume(List<Reservation> reservations) {
+        NamedTransaction known = named.orElseThrow();
+        return write(known.resume(reservations), known.envelope().orElseThrow());
+    }
+
+    private MessageId write(Draft begun, Envelope envelope) {
+        draft = new DraftWriter(begun, envelope, channel.executor(), this);
+        return begun.id();
+    }
+
+    @Override
+    public void takeUp(TransactionName name) {
+        leave(false);
+        var unused = queue.takeUp(name, () -> channel.executor().execute(this::cut))
+                .whenComplete((taken, failure) -> channel.executor().execute(() -> takenUp(taken, failure)));
+    }
+
+    private void takenUp(NamedTransaction taken, Throwable failure) {
+        if (failure != null) {
+            resume(() -> session.notTakenUp(DraftWriter.reason(failure).reason()));
+        } else if (closing) {
+            taken.close();
+        } else {
+            named = Optional.of(taken);
+            Resumption found = new Resumption(taken.envelope(), taken.isComplete(), taken.kept(), taken.head());
+            resume(() -> session.takenUp(found));
+        }
+    }
+
+    @Override
+    public void leave(boolean forget) {
+        if (forget) {
+            named.ifPresent(NamedTransaction::forget);
+        }
+        named.ifPresent(NamedTransaction::close);
+        named = Optional.empty();
+    }
+
+    @Override
+    public boolean head(ByteBuffer bytes) {
+        return draft.head(bytes);
     }
 
     @Override
@@ -232,13 +284,18 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
     }
 
     @Override
-    public void commit(String subject) {
-        draft.commit(subject);
+    public void commit(String subject, long sent) {
+        draft.commit(subject, sent);
     }
 
     @Override
     public void discard() {
         draft.discard();
+    }
+
+    @Override
+    public void suspend() {
+        draft.suspend();
     }
 
     @Override

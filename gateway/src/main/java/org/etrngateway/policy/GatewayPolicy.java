@@ -2,10 +2,13 @@ package org.etrngateway.policy;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.Triggers;
 import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.Recipient;
 import org.etrngateway.session.SessionPolicy;
 import org.etrngateway.smtp.Reply;
 
@@ -16,6 +19,8 @@ import org.etrngateway.smtp.Reply;
 public final class GatewayPolicy implements SessionPolicy {
     private final Relaying relaying;
     private final EtrnDesk desk;
+    private final Supplier<PolicyRules> rules;
+    private final InetAddress client;
 
     /**
      * @param rules the present rules; asked anew each time
@@ -29,6 +34,8 @@ public final class GatewayPolicy implements SessionPolicy {
             ClientLimits limits,
             InetAddress client,
             InetAddress local) {
+        this.rules = rules;
+        this.client = client;
         relaying = new Relaying(rules, queue);
         desk = new EtrnDesk(rules, triggers, limits, client, local);
     }
@@ -41,6 +48,18 @@ public final class GatewayPolicy implements SessionPolicy {
     @Override
     public Verdict recipient(Mailbox address, long declaredSize) {
         return relaying.recipient(address, declaredSize);
+    }
+
+    @Override
+    public Verdict again(Recipient recipient, long declaredSize) {
+        return relaying.again(recipient, declaredSize);
+    }
+
+    /** The site whose client it is, for that may come from another address next time; else the address. */
+    @Override
+    public String identity() {
+        Set<SiteName> sites = rules.get().rights().of(client);
+        return sites.size() == 1 ? "site " + sites.iterator().next() : client.getHostAddress();
     }
 
     @Override

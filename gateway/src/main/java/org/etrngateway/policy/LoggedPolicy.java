@@ -3,6 +3,7 @@ package org.etrngateway.policy;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.etrngateway.address.Mailbox;
+import org.etrngateway.queue.Recipient;
 import org.etrngateway.session.SessionPolicy;
 import org.etrngateway.smtp.Reply;
 import org.slf4j.Logger;
@@ -30,6 +31,16 @@ public final class LoggedPolicy implements SessionPolicy {
     @Override
     public Verdict recipient(Mailbox address, long declaredSize) {
         return logged(policy.recipient(address, declaredSize), "<" + address + ">");
+    }
+
+    @Override
+    public Verdict again(Recipient recipient, long declaredSize) {
+        return logged(policy.again(recipient, declaredSize), "<" + recipient.address() + ">");
+    }
+
+    @Override
+    public String identity() {
+        return policy.identity();
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.etrngateway.address.SiteName;
 import org.etrngateway.config.SiteConfig.Quota;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MailQueue.Reservation;
+import org.etrngateway.queue.Recipient;
 import org.etrngateway.queue.SiteSummary;
 import org.etrngateway.session.SessionPolicy.Verdict;
 import org.etrngateway.smtp.Reply;
@@ -64,6 +65,16 @@ final class Relaying {
             return refused(550, "5.1.1", "No such recipient");
         }
         return held(now, site.get(), address, declaredSize);
+    }
+
+    /** What the rules say of a recipient was asked when it was taken; its site may be another by now, or gone. */
+    Verdict again(Recipient recipient, long declaredSize) {
+        PolicyRules now = rules.get();
+        Mailbox address = recipient.address();
+        return address.domain()
+                .flatMap(now::siteOf)
+                .map(site -> held(now, site, address, declaredSize))
+                .orElseGet(() -> new Verdict.Taken(address, recipient.outbound(), List.of(), Long.MAX_VALUE));
     }
 
     Verdict postmaster(long declaredSize) {

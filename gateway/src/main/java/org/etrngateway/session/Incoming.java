@@ -16,11 +16,14 @@ final class Incoming {
     private final ServerProfile profile;
     private final ServerActions actions;
     private final BodyReader reader;
-    private final HeaderScan header = new HeaderScan();
+    private HeaderScan header = new HeaderScan();
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
     private Optional<Reply> refusal = Optional.empty();
     private boolean draftOpen;
     private boolean mustWait;
+    private boolean named;
+    private boolean whole;
+    private long before;
     private long size;
 
     Incoming(ServerProfile profile, ServerActions actions, BodyReader reader) {
@@ -29,10 +32,23 @@ final class Incoming {
         this.reader = reader;
     }
 
-    /** The draft is open: puts the trace header into it, which does not count for the size limit. */
+    /** The draft is open: puts the trace header before it, which does not count for the size limit. */
     void begin(byte[] traceHeader) {
         draftOpen = true;
-        append(ByteBuffer.wrap(traceHeader));
+        mustWait(actions.head(ByteBuffer.wrap(traceHeader)));
+    }
+
+    /** The client has named the transaction: if it goes away, what came is kept. Before {@link #begin}. */
+    void name() {
+        named = true;
+    }
+
+    /** What comes goes on with what is kept. */
+    void resume(Resumption from) {
+        header = from.scan();
+        before = from.kept();
+        size = before;
+        whole = from.complete();
     }
 
     /**
@@ -87,7 +103,18 @@ final class Incoming {
     void commit() {
         draftOpen = false;
         mustWait = false;
-        actions.commit(header.subject());
+        actions.commit(header.subject(), before + reader.taken());
+    }
+
+    /** The client has gone away. */
+    void leave() {
+        mustWait = false;
+        if (draftOpen && named) {
+            draftOpen = false;
+            actions.suspend();
+        } else {
+            discard();
+        }
     }
 
     void discard() {
@@ -104,6 +131,10 @@ final class Incoming {
         if (refusal.isPresent()) {
             return;
         }
+        if (whole && piece.hasRemaining()) {
+            refuse(ServerReplies.nothingIsMissing());
+            return;
+        }
         header.scan(piece.duplicate());
         if (reader.hasBareNewline()) {
             refuse(ServerReplies.bareNewline());
@@ -115,7 +146,10 @@ final class Incoming {
     }
 
     private void append(ByteBuffer octets) {
-        boolean room = actions.append(octets);
+        mustWait(actions.append(octets));
+    }
+
+    private void mustWait(boolean room) {
         // An append that failed at once has refused the message already: there is nothing to wait for.
         mustWait = !room && refusal.isEmpty();
     }

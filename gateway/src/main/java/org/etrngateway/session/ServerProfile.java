@@ -25,6 +25,14 @@ public record ServerProfile(
         boolean normaliseNewlines,
         InetSocketAddress client,
         Clock clock) {
+    /**
+     * True if CHECKPOINT is offered (RFC 1845). Not where line ends are normalised: what is kept then has other
+     * offsets than what the client sent.
+     */
+    boolean checkpoints() {
+        return !trigger && !normaliseNewlines;
+    }
+
     /** The same for a message that may have so many octets only. */
     ServerProfile upTo(long size) {
         return size >= maxSize

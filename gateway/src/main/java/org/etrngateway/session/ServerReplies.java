@@ -2,6 +2,7 @@ package org.etrngateway.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.etrngateway.queue.QueueException;
 import org.etrngateway.smtp.Reply;
 
 /** What the server says. Nothing in it comes from the client. */
@@ -17,6 +18,9 @@ final class ServerReplies {
         List<String> lines = new ArrayList<>(List.of(profile.hostname().name(), "PIPELINING", "ENHANCEDSTATUSCODES"));
         if (!profile.trigger()) {
             lines.addAll(List.of("SIZE " + profile.maxSize(), "8BITMIME", "SMTPUTF8", "CHUNKING", "DSN"));
+        }
+        if (profile.checkpoints()) {
+            lines.add("CHECKPOINT");
         }
         lines.add("ETRN");
         return Reply.of(250, lines);
@@ -37,6 +41,19 @@ final class ServerReplies {
 
     static Reply ok(String enhanced, String text) {
         return Reply.of(250, enhanced, text);
+    }
+
+    /** RFC 1845 §3: the digits stand first, so there is no enhanced code. */
+    static Reply resume(long kept) {
+        return Reply.of(355, List.of(kept + " octets are here, go on behind them"));
+    }
+
+    static Reply unknownParameter() {
+        return Reply.of(555, "5.5.4", "Unknown parameter");
+    }
+
+    static Reply nothingIsMissing() {
+        return Reply.of(554, "5.5.1", "The message was complete");
     }
 
     static Reply goOn() {
@@ -105,6 +122,11 @@ final class ServerReplies {
 
     static Reply failed() {
         return Reply.of(451, "4.3.0", "Local error");
+    }
+
+    /** What the queue could not do. */
+    static Reply of(QueueException.Reason reason) {
+        return reason == QueueException.Reason.FULL ? full() : failed();
     }
 
     static Reply timedOut() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.QueueException;
+import org.etrngateway.queue.TransactionName;
 import org.etrngateway.session.SessionPolicy.Verdict;
 import org.etrngateway.smtp.BdatReader;
 import org.etrngateway.smtp.BodyReader;
@@ -26,13 +27,16 @@ import org.etrngateway.smtp.Verb;
  * START       connected                          GREETED, on a trigger listener READY
  * START       input before that                  CLOSED at the greeting, not on a trigger listener
  * GREETED     EHLO, HELO                         READY
- * READY       MAIL taken                         SENDER
+ * READY       MAIL taken                         SENDER, with TRANSID RECALL
+ * RECALL      takenUp, nothing is kept           SENDER
+ * RECALL      takenUp                            RESUMED; READY if it is refused
+ * RESUMED     DATA, BDAT                         DATA, CHUNK
  * SENDER      RCPT taken                         RECIPIENTS
  * RECIPIENTS  DATA                               DATA
  * RECIPIENTS  BDAT                               CHUNK
  * CHUNK       its end                            CHUNKS
  * CHUNKS      BDAT                               CHUNK
- * DATA, CHUNK end of the message                 COMMIT; READY if it is refused
+ * DATA, CHUNK end of the message                 COMMIT; READY if it is refused, or was complete
  * COMMIT      committed, notCommitted            READY
  * any other   BDAT                               CHUNK, dropped and answered 503, and back
  * any         EHLO, HELO, RSET                   READY, a transaction is forgotten
@@ -109,7 +113,7 @@ public final class ServerSession {
     /** True while an answer of the queue or of TLS is due, and once the session has ended. */
     public boolean isWaiting() {
         return switch (state) {
-            case COMMIT, HANDSHAKE, CLOSED -> true;
+            case RECALL, COMMIT, HANDSHAKE, CLOSED -> true;
             case START -> profile.trigger();
             default -> incoming.map(Incoming::mustWait).orElse(false);
         };
@@ -118,6 +122,41 @@ public final class ServerSession {
     /** The queue has caught up after {@link ServerActions#append} was false. */
     public void appended() {
         incoming.ifPresent(Incoming::caughtUp);
+    }
+
+    /** What the client sent before is known: all of it that the queue has is durable. */
+    public void takenUp(Resumption found) {
+        if (state != ServerState.RECALL) {
+            return;
+        }
+        Transaction current = transaction.orElseThrow();
+        if (found.isFor(current.mail().sender())) {
+            resume(current, found);
+        } else {
+            enter(ServerState.SENDER);
+            answer(ServerReplies.ok("2.1.0", "Sender taken"));
+        }
+    }
+
+    private void resume(Transaction current, Resumption found) {
+        Optional<Reply> refusal = current.resume(found, policy);
+        if (refusal.isPresent()) {
+            // What is kept stays: there may be room later.
+            leave();
+            enter(ServerState.READY);
+        } else {
+            enter(ServerState.RESUMED);
+        }
+        answer(refusal.orElse(ServerReplies.resume(found.kept())));
+    }
+
+    /** What the client sent before cannot be known. */
+    public void notTakenUp(QueueException.Reason reason) {
+        if (state == ServerState.RECALL) {
+            leave();
+            enter(ServerState.READY);
+            answer(ServerReplies.of(reason));
+        }
     }
 
     /** The draft is durable. */
@@ -132,7 +171,7 @@ public final class ServerSession {
 
     /** The draft was not accepted: by the commit, or by an append before it. */
     public void notCommitted(QueueException.Reason reason) {
-        Reply reply = reason == QueueException.Reason.FULL ? ServerReplies.full() : ServerReplies.failed();
+        Reply reply = ServerReplies.of(reason);
         if (state == ServerState.COMMIT) {
             finish(reply);
         } else {
@@ -165,9 +204,12 @@ public final class ServerSession {
         }
     }
 
-    /** The connection is gone: an open draft is discarded, reservations are given back. */
+    /**
+     * The connection is gone: an open draft is discarded, or kept if its transaction has a name; reservations are
+     * given back.
+     */
     public void disconnected() {
-        forget();
+        leave();
         enter(ServerState.CLOSED);
     }
 
@@ -228,10 +270,11 @@ public final class ServerSession {
 
     /**
      * Ends the session where the client does not know yet that a command was refused whose body it may be
-     * sending: behind DATA if there is input, behind BDAT always, for its octets are coming.
+     * sending: behind DATA if there is input, behind BDAT always, for its octets are coming. Behind a 355 there is no
+     * RCPT: who sends one did not wait for it, and will send the message from its beginning.
      */
     private void dropIfBehind(Verb verb) {
-        if (verb == Verb.BDAT || verb == Verb.DATA && behind) {
+        if (verb == Verb.BDAT || verb == Verb.DATA && behind || verb == Verb.RCPT && state == ServerState.RESUMED) {
             close();
         }
     }
@@ -264,6 +307,8 @@ public final class ServerSession {
     private void messageEnd(Incoming message) {
         if (message.refusal().isPresent()) {
             finish(message.refusal().get());
+        } else if (transaction.orElseThrow().isComplete()) {
+            finish(ServerReplies.ok("2.0.0", "Accepted before"));
         } else {
             enter(ServerState.COMMIT);
             message.commit();
@@ -281,19 +326,40 @@ public final class ServerSession {
 
     /** Forgets transaction and message; a draft under commit is out of reach. */
     private void forget() {
+        boolean begun = incoming.isPresent();
         incoming.ifPresent(Incoming::discard);
+        end(!begun);
+    }
+
+    /** The same where the client has not said that it gives the transaction up: what came may be kept. */
+    private void leave() {
+        incoming.ifPresent(Incoming::leave);
+        end(false);
+    }
+
+    private void end(boolean givenUp) {
         incoming = Optional.empty();
+        transaction.filter(Transaction::isNamed).ifPresent(named -> actions.leave(givenUp));
         transaction.ifPresent(Transaction::end);
         transaction = Optional.empty();
     }
 
     private void open(BodyReader reader) {
         Transaction current = transaction.orElseThrow();
-        Envelope envelope = current.envelope(profile.clock().instant());
-        MessageId id = actions.open(envelope, current.takeReservations());
-        committing = Optional.of(id);
         Incoming message = new Incoming(profile.upTo(current.sizeLimit()), actions, reader);
         incoming = Optional.of(message);
+        current.resumption().ifPresent(message::resume);
+        if (current.isComplete()) {
+            return;
+        }
+        Envelope envelope = current.envelope(profile.clock().instant());
+        MessageId id = current.resumption().isPresent()
+                ? actions.resume(current.takeReservations())
+                : actions.open(envelope, current.takeReservations());
+        committing = Optional.of(id);
+        if (current.isNamed()) {
+            message.name();
+        }
         message.begin(trace(current).render(id, envelope));
     }
 
@@ -324,7 +390,7 @@ public final class ServerSession {
 
     private void close() {
         if (state != ServerState.CLOSED) {
-            forget();
+            leave();
             enter(ServerState.CLOSED);
             actions.close();
         }
@@ -366,7 +432,18 @@ public final class ServerSession {
         }
 
         private void sender(Command.Mail command) {
+            if (command.transId().isPresent() && !profile.checkpoints()) {
+                answer(ServerReplies.unknownParameter());
+                return;
+            }
             transaction = Optional.of(new Transaction(command));
+            if (command.transId().isPresent()) {
+                enter(ServerState.RECALL);
+                String name = hello.map(Command.Hello::name).orElse("");
+                actions.takeUp(new TransactionName(
+                        policy.identity(), name, command.transId().get()));
+                return;
+            }
             enter(ServerState.SENDER);
             answer(ServerReplies.ok("2.1.0", "Sender taken"));
         }
@@ -397,11 +474,11 @@ public final class ServerSession {
 
         @Override
         public void bdat(Command.Bdat command) {
-            if (state == ServerState.RECIPIENTS) {
+            if (state == ServerState.RECIPIENTS || state == ServerState.RESUMED) {
                 chunks = new BdatReader(profile.normaliseNewlines());
                 open(chunks);
             }
-            if (state == ServerState.RECIPIENTS || state == ServerState.CHUNKS) {
+            if (incoming.isPresent()) {
                 afterChunk = command.last() ? ServerState.COMMIT : ServerState.CHUNKS;
                 incoming.orElseThrow().announce(command.size());
             } else {
@@ -432,6 +509,7 @@ public final class ServerSession {
                 case HELP -> answer(ServerReplies.help(profile));
                 case QUIT -> {
                     answer(ServerReplies.bye());
+                    forget();
                     close();
                 }
                 case STARTTLS -> startTls();

@@ -13,6 +13,10 @@ enum ServerState {
     GREETED(),
     /** No transaction. */
     READY(Verb.MAIL, Verb.ETRN),
+    /** MAIL named a transaction, and what is kept of it is being looked up. */
+    RECALL(),
+    /** MAIL named a transaction that is known: the rest of its content is due. */
+    RESUMED(Verb.DATA, Verb.BDAT),
     /** MAIL was accepted. */
     SENDER(Verb.RCPT),
     /** So was a RCPT. */
@@ -54,6 +58,6 @@ enum ServerState {
     }
 
     boolean isTransaction() {
-        return this == SENDER || this == RECIPIENTS || this == CHUNKS;
+        return this == RESUMED || this == SENDER || this == RECIPIENTS || this == CHUNKS;
     }
 }

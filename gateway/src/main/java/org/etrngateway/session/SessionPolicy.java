@@ -22,6 +22,16 @@ public interface SessionPolicy {
      */
     Verdict recipient(Mailbox address, long declaredSize);
 
+    /**
+     * Reserves anew for a recipient that was taken before, by an earlier session of the same transaction.
+     *
+     * @param declaredSize of the message, or 0
+     */
+    Verdict again(Recipient recipient, long declaredSize);
+
+    /** Who the client is, so that another connection of it can be known. */
+    String identity();
+
     /** The recipient {@code postmaster} without a domain (RFC 5321 §4.1.1.3). */
     Verdict postmaster(long declaredSize);
 

@@ -10,12 +10,14 @@ import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.session.SessionPolicy.Verdict;
 import org.etrngateway.smtp.Command;
+import org.etrngateway.smtp.Reply;
 
 /** What MAIL and RCPT have said so far, and the room reserved for it. */
 final class Transaction {
     private final Command.Mail mail;
     private final List<Recipient> recipients = new ArrayList<>();
     private final List<Reservation> reservations = new ArrayList<>();
+    private Optional<Resumption> resumption = Optional.empty();
     private long sizeLimit = Long.MAX_VALUE;
 
     Transaction(Command.Mail mail) {
@@ -41,7 +43,45 @@ final class Transaction {
         sizeLimit = Math.min(sizeLimit, taken.sizeLimit());
     }
 
+    /** True if the client has named it (RFC 1845). */
+    boolean isNamed() {
+        return mail.transId().isPresent();
+    }
+
+    /**
+     * Goes on with what is kept, in room that is reserved anew.
+     *
+     * @return why it cannot, or empty
+     */
+    Optional<Reply> resume(Resumption from, SessionPolicy policy) {
+        resumption = Optional.of(from);
+        List<Recipient> missing =
+                from.complete() ? List.of() : from.envelope().orElseThrow().recipients();
+        for (Recipient recipient : missing) {
+            Verdict verdict = policy.again(recipient, mail.size());
+            if (verdict instanceof Verdict.Refused refused) {
+                return Optional.of(refused.reply());
+            }
+            Verdict.Taken taken = (Verdict.Taken) verdict;
+            reservations.addAll(taken.reservations());
+            sizeLimit = Math.min(sizeLimit, taken.sizeLimit());
+        }
+        return Optional.empty();
+    }
+
+    Optional<Resumption> resumption() {
+        return resumption;
+    }
+
+    /** True if its message was accepted, and only the reply to it was lost. */
+    boolean isComplete() {
+        return resumption.map(Resumption::complete).orElse(false);
+    }
+
     Envelope envelope(Instant received) {
+        if (resumption.isPresent()) {
+            return resumption.get().envelope().orElseThrow();
+        }
         return new Envelope(
                 mail.sender(),
                 recipients,

@@ -43,6 +43,11 @@ public final class BdatReader implements BodyReader {
     }
 
     @Override
+    public long taken() {
+        return lines.taken();
+    }
+
+    @Override
     public boolean hasBareNewline() {
         return lines.hasBareNewline();
     }

@@ -15,6 +15,9 @@ public interface BodyReader {
      */
     boolean read(ByteBuffer input, ByteBuffer output);
 
+    /** Octets of the message so far as the client counts them: without stuffed dots, and without a line end of ours. */
+    long taken();
+
     /** True if a bare CR or LF was met, which the reader was not told to normalise. */
     boolean hasBareNewline();
 }

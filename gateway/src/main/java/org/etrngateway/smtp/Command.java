@@ -41,8 +41,16 @@ public sealed interface Command {
      *
      * @param size RFC 1870; 0: not said
      * @param envid as xtext
+     * @param transId RFC 1845, without its brackets
      */
-    record Mail(ReversePath sender, long size, Body body, boolean smtpUtf8, Optional<Ret> ret, Optional<String> envid)
+    record Mail(
+            ReversePath sender,
+            long size,
+            Body body,
+            boolean smtpUtf8,
+            Optional<Ret> ret,
+            Optional<String> envid,
+            Optional<String> transId)
             implements Command {
         @Override
         public Verb verb() {

@@ -13,6 +13,7 @@ final class ContentLines {
     private boolean afterCr;
     private boolean bare;
     private boolean ended = true;
+    private long taken;
 
     ContentLines(boolean normalise) {
         this.normalise = normalise;
@@ -20,6 +21,7 @@ final class ContentLines {
 
     /** Writes at most 3 octets. */
     void put(byte octet, ByteBuffer output) {
+        taken++;
         if (octet == '\n' && afterCr) {
             newline(output);
             afterCr = false;
@@ -44,6 +46,11 @@ final class ContentLines {
         if (!ended) {
             newline(output);
         }
+    }
+
+    /** Octets that were put. */
+    long taken() {
+        return taken;
     }
 
     /** True at the beginning and behind CRLF as it was sent. */

@@ -42,6 +42,11 @@ public final class DataReader implements BodyReader {
     }
 
     @Override
+    public long taken() {
+        return lines.taken();
+    }
+
+    @Override
     public boolean hasBareNewline() {
         return lines.hasBareNewline();
     }

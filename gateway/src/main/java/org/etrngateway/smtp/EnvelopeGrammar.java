@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.etrngateway.address.InvalidAddressException;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
@@ -12,12 +13,21 @@ import org.etrngateway.queue.Envelope.Ret;
 import org.etrngateway.queue.Recipient.Notify;
 
 /**
- * MAIL and RCPT with their parameters (RFC 5321 §4.1.1.2 and §4.1.1.3; RFC 1870, 6152, 6531, 3461). A path
+ * MAIL and RCPT with their parameters (RFC 5321 §4.1.1.2 and §4.1.1.3; RFC 1870, 1845, 6152, 6531,
+ * 3461). A path
  * stands in angle brackets; source routes are refused, never followed.
  */
 final class EnvelopeGrammar {
     private static final int MAX_ENVID = 100;
     private static final int MAX_ORCPT = 500;
+
+    /** With its brackets (RFC 1845 §2). */
+    private static final int MAX_TRANSID = 80;
+
+    /** No space, no control character, none of the tspecials of MIME. */
+    private static final String TRANSID_WORDS = "[!#-'*+\\-0-9A-Z^-~]+(\\.[!#-'*+\\-0-9A-Z^-~]+)*";
+
+    private static final Pattern TRANSID = Pattern.compile("<" + TRANSID_WORDS + "@" + TRANSID_WORDS + ">");
 
     private EnvelopeGrammar() {}
 
@@ -36,11 +46,12 @@ final class EnvelopeGrammar {
         boolean smtpUtf8 = parameters.takeFlag("SMTPUTF8");
         Optional<Ret> ret = parameters.take("RET").map(EnvelopeGrammar::ret);
         Optional<String> envid = parameters.take("ENVID").map(EnvelopeGrammar::envid);
+        Optional<String> transId = parameters.take("TRANSID").map(EnvelopeGrammar::transId);
         parameters.refuseOthers();
         if (!smtpUtf8 && sender.mailbox().map(Mailbox::needsSmtpUtf8).orElse(false)) {
             throw new RefusedException(553, "5.6.7", "This address needs SMTPUTF8");
         }
-        return new Command.Mail(sender, size, body, smtpUtf8, ret, envid);
+        return new Command.Mail(sender, size, body, smtpUtf8, ret, envid, transId);
     }
 
     static Command rcpt(String argument) {
@@ -125,6 +136,14 @@ final class EnvelopeGrammar {
             throw badValue("ENVID");
         }
         return value;
+    }
+
+    /** {@code <local@domain>} of words with dots (RFC 1845 §2). */
+    private static String transId(String value) {
+        if (value.length() > MAX_TRANSID || !TRANSID.matcher(value).matches()) {
+            throw badValue("TRANSID");
+        }
+        return value.substring(1, value.length() - 1);
     }
 
     private static Set<Notify> notices(String value) {

@@ -37,6 +37,11 @@ public final class HeaderScan {
         }
     }
 
+    /** True once the empty line behind the header was met. */
+    public boolean isThrough() {
+        return state == State.END;
+    }
+
     /** Received fields so far (RFC 5321 §6.3). */
     public int received() {
         return received;

@@ -19,9 +19,11 @@ import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.NamedTransaction;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
 import org.etrngateway.queue.SiteSummary;
+import org.etrngateway.queue.TransactionName;
 
 /** A queue that notes each outcome it is asked to record, under the recipient's address. */
 record OutcomeLog(MailQueue queue, Map<String, List<Outcome>> outcomes) implements MailQueue {
@@ -51,6 +53,11 @@ record OutcomeLog(MailQueue queue, Map<String, List<Outcome>> outcomes) implemen
     @Override
     public Draft draft(Envelope envelope, List<Reservation> reservations) {
         return queue.draft(envelope, reservations);
+    }
+
+    @Override
+    public CompletionStage<NamedTransaction> takeUp(TransactionName name, Runnable lost) {
+        return queue.takeUp(name, lost);
     }
 
     @Override

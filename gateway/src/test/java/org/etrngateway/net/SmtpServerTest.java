@@ -79,6 +79,31 @@ class SmtpServerTest {
     }
 
     @Test
+    void whoNamesTheTransactionOfALiveSessionGoesOnWithItAndThatSessionEnds() throws IOException {
+        InetSocketAddress address = server.open(false);
+        String mail = "MAIL FROM:<a@a.example> TRANSID=<1@a.example>";
+        try (Wire first = new Wire(address);
+                Wire second = new Wire(address)) {
+            greet(first);
+            first.send(mail, "RCPT TO:<x@acme.example>", "BDAT 13", "Subject: hi");
+            for (int i = 0; i < 3; i++) {
+                assertThat(first.reply()).startsWith("250");
+            }
+            greet(second);
+            second.send(mail);
+            assertThat(second.reply()).startsWith("355 13 ");
+            assertThat(first.rest()).isEmpty();
+            second.send("BDAT 7 LAST", "", "hi!");
+            assertThat(second.reply()).startsWith("250 ");
+            second.send(mail);
+            assertThat(second.reply()).startsWith("355 20 ");
+            second.send("BDAT 0 LAST");
+            assertThat(second.reply()).startsWith("250 ");
+            assertThat(server.held()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aClientThatTalksBeforeTheGreetingIsSentAwayOnTheStrictPortOnly() throws IOException {
         InetSocketAddress strict = server.open(false);
         InetSocketAddress tolerant = server.open(true);

@@ -44,7 +44,7 @@ public final class TestServer implements AutoCloseable {
     final SmtpServer server;
 
     public TestServer(boolean epoll) {
-        LimitsConfig limits = new LimitsConfig(10_000_000, 100, 100, 100, 2, 100, 20, 100, 1000, 10);
+        LimitsConfig limits = new LimitsConfig(10_000_000, 100, 100, 100, 2, 100, 20, 100, 1000, 10, 100, 1L << 30);
         List<SiteConfig> sites = List.of(acme());
         PolicyRules rules =
                 new PolicyRules(HOSTNAME, Mailbox.parse("admin@acme.example"), List.of(), sites, Map.of(), limits);

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +17,18 @@ import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.Messages;
 import org.etrngateway.queue.QueueException;
+import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.TransactionName;
 import org.etrngateway.smtp.Reply;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What no transcript can show: waiting, time limits, ends, and who owns drafts and reservations. */
 class ServerSessionTest {
+    private static final Resumption UNKNOWN = new Resumption(Optional.empty(), false, 0, bytes(""));
+
     private final Effects effects = new Effects();
     private final List<String> released = new ArrayList<>();
     private final ServerSession session = new ServerSession(profile(), new OpenPolicy(), effects);
@@ -176,6 +182,87 @@ class ServerSessionTest {
     }
 
     /** Takes all, and reserves room for each recipient. */
+    @Test
+    void aNamedTransactionWaitsUntilItIsKnown() {
+        ByteBuffer input = bytes("MAIL FROM:<alice@sender.example> TRANSID=<x@client.example>\r\nNOOP\r\n");
+        session.receive(input);
+        assertThat(effects.log).containsExactly("take up the client, client.example, x@client.example");
+        assertThat(session.isWaiting()).isTrue();
+        assertThat(input.remaining()).isEqualTo("NOOP\r\n".length());
+        session.takenUp(UNKNOWN);
+        session.receive(input);
+        assertThat(effects.log).endsWith("250", "250");
+    }
+
+    @Test
+    void whatCameOfANamedTransactionIsKeptWhenItsClientIsGone() {
+        named(UNKNOWN);
+        say("RCPT TO:<a@acme.example>\r\nBDAT 5 LAST\r\nxx");
+        session.disconnected();
+        assertThat(effects.log).endsWith("append xx", "suspend", "leave");
+    }
+
+    @Test
+    void whatCameOfANamedTransactionIsKeptWhenItIsTooSlow() {
+        named(UNKNOWN);
+        say("RCPT TO:<a@acme.example>\r\nBDAT 5 LAST\r\nxx");
+        session.timedOut();
+        assertThat(effects.log).endsWith("421", "suspend", "leave", "close");
+    }
+
+    @Test
+    void aClientThatResetsOrQuitsGivesItUp() {
+        named(UNKNOWN);
+        say("RCPT TO:<a@acme.example>\r\nBDAT 1\r\nxRSET\r\n");
+        assertThat(effects.log).endsWith("discard", "leave", "250");
+        named(part("xx\r\n"));
+        say("RSET\r\n");
+        assertThat(effects.log).endsWith("355", "forget", "250");
+        named(part("xx\r\n"));
+        say("EHLO client.example\r\n");
+        assertThat(effects.log).endsWith("355", "forget", "250");
+        named(part("xx\r\n"));
+        say("QUIT\r\n");
+        assertThat(effects.log).endsWith("355", "221", "forget", "close");
+    }
+
+    @Test
+    void theCommitOfAResumedMessageCountsAllThatItsClientSent() {
+        named(part("xx\r\n"));
+        assertThat(effects.log).endsWith("355");
+        say("BDAT 2 LAST\r\nyy");
+        assertThat(effects.log).endsWith("resume", "append trace", "append yy", "commit");
+        assertThat(effects.lastSent).as("without the line end that we add").isEqualTo(6);
+        session.committed();
+        assertThat(effects.log).endsWith("leave", "250");
+    }
+
+    @Test
+    void aTransactionOfAnotherSenderBeginsAnew() {
+        Envelope envelope = Messages.asNotice(part("xx\r\n").envelope().orElseThrow());
+        named(new Resumption(Optional.of(envelope), false, 4, bytes("xx\r\n")));
+        assertThat(effects.log).endsWith("250");
+    }
+
+    @Test
+    void aTransactionThatCannotBeReadIsForLater() {
+        say("MAIL FROM:<alice@sender.example> TRANSID=<x@client.example>\r\n");
+        session.notTakenUp(QueueException.Reason.FAILED);
+        assertThat(effects.log).endsWith("leave", "451");
+        named(UNKNOWN);
+        assertThat(effects.log).endsWith("250");
+    }
+
+    private void named(Resumption found) {
+        say("MAIL FROM:<alice@sender.example> TRANSID=<x@client.example>\r\n");
+        session.takenUp(found);
+    }
+
+    private static Resumption part(String kept) {
+        Envelope envelope = Messages.envelope(Instant.EPOCH, "a@acme.example");
+        return new Resumption(Optional.of(envelope), false, kept.length(), bytes(kept));
+    }
+
     private final class OpenPolicy implements SessionPolicy {
         @Override
         public Optional<Reply> mail(long declaredSize) {
@@ -190,6 +277,16 @@ class ServerSessionTest {
         @Override
         public Verdict postmaster(long declaredSize) {
             return recipient(Mailbox.parse("postmaster@acme.example"), declaredSize);
+        }
+
+        @Override
+        public Verdict again(Recipient recipient, long declaredSize) {
+            return recipient(recipient.address(), declaredSize);
+        }
+
+        @Override
+        public String identity() {
+            return "the client";
         }
 
         @Override
@@ -219,6 +316,7 @@ class ServerSessionTest {
     private static final class Effects implements ServerActions {
         private final List<String> log = new ArrayList<>();
         private boolean slow;
+        private long lastSent;
 
         @Override
         public void reply(Reply reply) {
@@ -232,6 +330,27 @@ class ServerSessionTest {
         }
 
         @Override
+        public void takeUp(TransactionName name) {
+            log.add("take up " + name.client() + ", " + name.hello() + ", " + name.transId());
+        }
+
+        @Override
+        public MessageId resume(List<Reservation> reservations) {
+            log.add("resume");
+            return new MessageId(1);
+        }
+
+        @Override
+        public void leave(boolean forget) {
+            log.add(forget ? "forget" : "leave");
+        }
+
+        @Override
+        public boolean head(ByteBuffer bytes) {
+            return append(bytes);
+        }
+
+        @Override
         public boolean append(ByteBuffer bytes) {
             String text = StandardCharsets.US_ASCII.decode(bytes).toString();
             log.add("append " + (text.startsWith("Received:") ? "trace" : text.strip()));
@@ -241,13 +360,19 @@ class ServerSessionTest {
         }
 
         @Override
-        public void commit(String subject) {
+        public void commit(String subject, long sent) {
+            lastSent = sent;
             log.add("commit");
         }
 
         @Override
         public void discard() {
             log.add("discard");
+        }
+
+        @Override
+        public void suspend() {
+            log.add("suspend");
         }
 
         @Override

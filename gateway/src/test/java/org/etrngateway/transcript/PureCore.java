@@ -17,6 +17,8 @@ import org.etrngateway.queue.MailQueue.Acceptance;
 import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.QueueException;
+import org.etrngateway.queue.TransactionName;
+import org.etrngateway.session.Resumption;
 import org.etrngateway.session.ServerActions;
 import org.etrngateway.session.ServerSession;
 import org.etrngateway.smtp.Reply;
@@ -31,6 +33,9 @@ final class PureCore implements Peer, ServerActions {
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
     private ByteBuffer left = ByteBuffer.allocate(0);
     private Optional<Envelope> open = Optional.empty();
+    private final KeptTransaction kept;
+    private boolean resumed;
+    private boolean recallDue;
     private boolean commitDue;
     private boolean appendDue;
     private boolean closed;
@@ -39,6 +44,7 @@ final class PureCore implements Peer, ServerActions {
 
     PureCore(Transcript transcript) {
         World world = new World(transcript);
+        kept = new KeptTransaction(transcript, world, envelope -> null);
         PolicyRules rules = world.rules();
         commitResult = transcript.header("commit", "ok");
         RoomQueue room = new RoomQueue(Acceptance.valueOf(transcript.header("accept", "OPEN")));
@@ -76,12 +82,15 @@ final class PureCore implements Peer, ServerActions {
     }
 
     private void settle() {
-        while (!closed && (commitDue || appendDue || left.hasRemaining())) {
+        while (!closed && (recallDue || commitDue || appendDue || left.hasRemaining())) {
             if (appendDue) {
                 appendDue = false;
                 session.appended();
             } else if (commitDue) {
                 finishCommit();
+            } else if (recallDue) {
+                recallDue = false;
+                session.takenUp(new Resumption(kept.envelope(), kept.isComplete(), kept.kept(), kept.head()));
             }
             session.receive(left);
         }
@@ -134,6 +143,30 @@ final class PureCore implements Peer, ServerActions {
     }
 
     @Override
+    public void takeUp(TransactionName name) {
+        recallDue = true;
+    }
+
+    @Override
+    public MessageId resume(List<Reservation> reservations) {
+        resumed = true;
+        return open(kept.envelope().orElseThrow(), reservations);
+    }
+
+    @Override
+    public void leave(boolean forget) {
+        // The next one finds the same.
+    }
+
+    @Override
+    public boolean head(ByteBuffer bytes) {
+        boolean room = append(bytes);
+        content.writeBytes(resumed ? kept.octets() : new byte[0]);
+        resumed = false;
+        return room;
+    }
+
+    @Override
     public boolean append(ByteBuffer bytes) {
         if (appendDue || open.isEmpty()) {
             throw new IllegalStateException("appended without a draft, or before the queue had caught up");
@@ -147,7 +180,7 @@ final class PureCore implements Peer, ServerActions {
     }
 
     @Override
-    public void commit(String subject) {
+    public void commit(String subject, long sent) {
         appendDue = false;
         commitDue = true;
     }
@@ -156,6 +189,11 @@ final class PureCore implements Peer, ServerActions {
     public void discard() {
         appendDue = false;
         open = Optional.empty();
+    }
+
+    @Override
+    public void suspend() {
+        discard();
     }
 
     @Override

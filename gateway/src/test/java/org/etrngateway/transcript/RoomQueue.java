@@ -18,9 +18,11 @@ import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.NamedTransaction;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
 import org.etrngateway.queue.SiteSummary;
+import org.etrngateway.queue.TransactionName;
 
 /** The two questions that policy asks a queue; all else fails, unless a heir knows better. The site small has room for 10 000 octets. */
 class RoomQueue implements MailQueue {
@@ -69,6 +71,11 @@ class RoomQueue implements MailQueue {
 
     @Override
     public Draft draft(Envelope envelope, List<Reservation> reservations) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<NamedTransaction> takeUp(TransactionName name, Runnable lost) {
         throw new UnsupportedOperationException();
     }
 

@@ -42,6 +42,10 @@ import org.etrngateway.session.ServerProfile;
  * newlines  refuse     or normalise
  * commit    ok         or FULL, FAILED: what becomes of commits
  * accept    OPEN       or FULL, FAILED: whether the queue takes mail
+ * named     unknown    or part, complete, endless (a part with a header that does not end): what is kept of a
+ *                      transaction that the client names
+ * kept                 the octets that are kept, with the escapes of content
+ * kept-to   b@acme.example
  * engine    STARTED    or another kind of answer to a trigger
  * waiting   3          its count
  * codes     COUNTED    or PLAIN
@@ -52,7 +56,7 @@ import org.etrngateway.session.ServerProfile;
  */
 public final class World {
     private static final DomainName HOSTNAME = DomainName.parse("mx.isp.example");
-    private static final LimitsConfig LIMITS = new LimitsConfig(20_000, 5, 100, 100, 10, 3, 5, 6, 20, 10);
+    private static final LimitsConfig LIMITS = new LimitsConfig(20_000, 5, 100, 100, 10, 3, 5, 6, 20, 10, 10, 1L << 20);
     private static final SessionConfig SESSION =
             new SessionConfig(TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO);
 
