@@ -78,6 +78,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 slots,
                 new Suspects(),
                 new Paces(),
+                new Continuations(clocks.wall().instant()),
                 rules,
                 workers,
                 this::progressed,

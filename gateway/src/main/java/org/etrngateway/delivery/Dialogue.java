@@ -47,6 +47,7 @@ final class Dialogue implements Connector.Events, ClientActions {
     private volatile LineFigures figures = LineFigures.NONE;
     private Optional<Duration> roundTrip = Optional.empty();
     private long sent;
+    private Optional<Going> going = Optional.empty();
     private boolean given;
     private boolean over;
 
@@ -59,6 +60,13 @@ final class Dialogue implements Connector.Events, ClientActions {
 
     /** Content on its way: what of the load comes next. */
     private record Reading(Load load, long position) {}
+
+    /** A load whose content goes out: octets of it so far. */
+    private record Going(Load load, long octets) {
+        Going plus(int more) {
+            return new Going(load, octets + more);
+        }
+    }
 
     /** True once the server was given a message. */
     boolean wasGiven() {
@@ -175,7 +183,7 @@ final class Dialogue implements Connector.Events, ClientActions {
             given = true;
             restingSince = Optional.empty();
             loads.put(load.get().parcel(), load.get());
-            session.deliver(load.get().parcel());
+            session.deliver(load.get().parcel(), supply.continuation(load.get()));
         }
         if (!over && session.wantsMore() && supply.isExhausted()) {
             if (supply.linger().isZero()) {
@@ -216,15 +224,38 @@ final class Dialogue implements Connector.Events, ClientActions {
     }
 
     @Override
-    public void read(Parcel parcel) {
+    public void read(Parcel parcel, long from) {
         Load load = loads.get(parcel);
+        going = Optional.of(new Going(load, from));
         Optional<ByteBuffer> octets = load.fetched();
         if (octets.isPresent()) {
-            sent += octets.get().remaining();
-            session.content(octets.get(), true);
+            ByteBuffer rest = octets.get().position((int) from).slice();
+            goes(rest.remaining());
+            session.content(rest, true);
         } else {
-            fetch(new Reading(load, 0));
+            fetch(new Reading(load, from));
         }
+    }
+
+    private void goes(int octets) {
+        sent += octets;
+        going = going.map(it -> it.plus(octets));
+    }
+
+    @Override
+    public void enveloped(Parcel parcel, Map<Integer, Reply> replies) {
+        supply.enveloped(loads.get(parcel), replies);
+    }
+
+    @Override
+    public void resumed(Parcel parcel, long kept) {
+        supply.resumed(loads.get(parcel), kept);
+    }
+
+    @Override
+    public void distrusted(Parcel parcel, String reason) {
+        supply.distrusted(loads.remove(parcel), reason);
+        told();
     }
 
     /** Goes on where the wire had to catch up. */
@@ -257,7 +288,7 @@ final class Dialogue implements Connector.Events, ClientActions {
             return;
         }
         long position = now.position() + octets.remaining();
-        sent += octets.remaining();
+        goes(octets.remaining());
         boolean last = position == now.load().size();
         if (!last) {
             reading = Optional.of(new Reading(now.load(), position));
@@ -282,6 +313,7 @@ final class Dialogue implements Connector.Events, ClientActions {
     @Override
     public void ended(SessionEnd end) {
         over = true;
+        tellCut(end);
         watch.ifPresent(Cancellable::cancel);
         Optional<Connection> open = connection;
         connection = Optional.empty();
@@ -294,6 +326,13 @@ final class Dialogue implements Connector.Events, ClientActions {
         }
         // A session that rested owes nothing, however it ends.
         onEnd.accept(this, restingSince.isPresent() ? SessionEnd.done() : end);
+    }
+
+    /** Where the line and nobody else ended the session, and the message that was going out is not answered. */
+    private void tellCut(SessionEnd end) {
+        boolean line = end.kind() == SessionEnd.Kind.FAILED && end.reply().isEmpty() && !cancelled;
+        going.filter(it -> line && loads.containsKey(it.load().parcel()))
+                .ifPresent(it -> supply.cut(it.load(), it.octets()));
     }
 
     private void fail(String reason) {

@@ -413,13 +413,20 @@ final class Flush implements LoadEnds.Owner {
                 sessions.addAll(lane.sessions());
             }
         }
-        suspect.filter(load -> shop.suspects().isAgain(site, load.lease().id())).ifPresent(load -> {
+        suspect.filter(this::isSuspect).ifPresent(load -> {
             open.remove(load);
-            ends.putOff(load, reason);
+            ends.putOff(
+                    load, shop.suspects().doesNotFit(site, load.lease().id()).orElse(reason));
         });
         ends.giveBack(open);
         sessions.forEach(ReverseSession::cancel);
         end();
+    }
+
+    /** True if it was in flight at the last failure, too, and is none of which each connection brings more. */
+    private boolean isSuspect(Load load) {
+        boolean again = shop.suspects().isAgain(site, load.lease().id());
+        return again && !shop.continuations().getsOn(load.parcel());
     }
 
     private void endIfDone() {
@@ -535,6 +542,7 @@ final class Flush implements LoadEnds.Owner {
     void again(Load load) {
         ends.giveBack(List.of(load));
         ask();
+        more();
     }
 
     /** A lane's session could not follow: all that it has not answered goes to another one, at a slower pace. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.etrngateway.config.SessionConfig.Pipelining;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.queue.Outcome;
+import org.etrngateway.session.Continuation;
 import org.etrngateway.session.SessionEnd;
 import org.etrngateway.smtp.Reply;
 
@@ -73,7 +74,52 @@ final class LaneSupply implements Supply {
     }
 
     @Override
+    public Optional<Continuation> continuation(Load load) {
+        return shop.continuations()
+                .give(
+                        load.parcel(),
+                        lane.domain(),
+                        rule.session().checkpoint(),
+                        shop.rules().get().hostname());
+    }
+
+    @Override
+    public void enveloped(Load load, Map<Integer, Reply> replies) {
+        shop.continuations().enveloped(load.parcel(), replies);
+    }
+
+    @Override
+    public void resumed(Load load, long kept) {
+        if (shop.continuations().resumed(load.parcel(), kept)) {
+            // A large message may take longer than a trigger stays open, and gets on all the same.
+            shop.progress(flush.site());
+        }
+    }
+
+    @Override
+    public void distrusted(Load load, String reason) {
+        shop.continuations().distrust(flush.site(), lane.domain(), reason);
+        shop.continuations().ended(load.parcel());
+        if (flush.isAnswered(lane, this, load)) {
+            flush.again(load);
+        }
+    }
+
+    @Override
+    public void cut(Load load, long octets) {
+        if (!shop.continuations().isOffered(load.parcel())) {
+            shop.suspects().cut(load.lease(), octets);
+        }
+    }
+
+    @Override
     public void answered(Load load, Map<Integer, Reply> replies) {
+        if (replies.values().stream()
+                .allMatch(reply -> FailureScope.outcome(reply).isFinal())) {
+            // Of what it defers the server may keep what came.
+            shop.continuations().ended(load.parcel());
+        }
+        shop.suspects().through(flush.site(), load.lease().id());
         Optional<Reply> siteFailure = replies.values().stream()
                 .filter(reply -> FailureScope.of(reply) == FailureScope.SITE)
                 .findFirst();

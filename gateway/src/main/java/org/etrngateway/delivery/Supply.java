@@ -3,6 +3,7 @@ package org.etrngateway.delivery;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.etrngateway.session.Continuation;
 import org.etrngateway.session.SessionEnd;
 import org.etrngateway.smtp.Reply;
 
@@ -25,6 +26,25 @@ interface Supply {
 
     /** True if another site waits for the place of a session that does nothing. */
     boolean isWantedElsewhere();
+
+    /** How the transaction of a load can be gone on with; it counts as given to the server. Empty: it is not to be. */
+    Optional<Continuation> continuation(Load load);
+
+    /** What the server said of the recipients of a load with a continuation. */
+    void enveloped(Load load, Map<Integer, Reply> replies);
+
+    /** The server goes on with what it has of a load. */
+    void resumed(Load load, long kept);
+
+    /** The server's checkpoints are of no use: the load is to be given again, whole. */
+    void distrusted(Load load, String reason);
+
+    /**
+     * The line broke while a load was on its way.
+     *
+     * @param octets of it that were given to the line
+     */
+    void cut(Load load, long octets);
 
     /** The server's last word on a load. */
     void answered(Load load, Map<Integer, Reply> replies);

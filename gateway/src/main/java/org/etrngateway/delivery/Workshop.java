@@ -37,6 +37,7 @@ record Workshop(
         Slots slots,
         Suspects suspects,
         Paces paces,
+        Continuations continuations,
         Supplier<DeliveryRules> rules,
         Executor workers,
         Consumer<SiteName> progressed,

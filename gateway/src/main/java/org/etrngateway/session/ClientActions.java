@@ -12,8 +12,22 @@ public interface ClientActions {
     /**
      * Asks for the content of a parcel: it is to be given by {@link ClientSession#content}, in order, from
      * this call or later.
+     *
+     * @param from the offset at which to begin, less than the size
      */
-    void read(Parcel parcel);
+    void read(Parcel parcel, long from);
+
+    /** What the server said of the recipients of a parcel with a {@link Continuation}; its content is on its way. */
+    void enveloped(Parcel parcel, Map<Integer, Reply> replies);
+
+    /** The server goes on with what it has of a parcel: so many octets are not sent again. */
+    void resumed(Parcel parcel, long kept);
+
+    /**
+     * The server's checkpoints are of no use: nothing is known of the parcel, which is to be sent again, without a
+     * {@link Continuation}.
+     */
+    void distrusted(Parcel parcel, String reason);
 
     /** Starts TLS as client; then {@link ClientSession#secured}. */
     void startTls(String serverName, boolean verify);

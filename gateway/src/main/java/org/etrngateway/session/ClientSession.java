@@ -92,8 +92,12 @@ public final class ClientSession {
                 && stream.orElseThrow().wantsMore();
     }
 
-    /** Begins a transaction. Only when {@link #wantsMore}. */
-    public void deliver(Parcel parcel) {
+    /**
+     * Begins a transaction. Only when {@link #wantsMore}.
+     *
+     * @param continuation how it can be gone on with; empty if it is not to be
+     */
+    public void deliver(Parcel parcel, Optional<Continuation> continuation) {
         Optional<Reply> local =
                 LocalRefusal.of(parcel, server, profile.settings().eightBit());
         if (local.isPresent()) {
@@ -101,7 +105,7 @@ public final class ClientSession {
             parcel.recipients().forEach(position -> replies.put(position, local.get()));
             actions.answered(parcel, replies);
         } else {
-            stream.orElseThrow().begin(parcel);
+            stream.orElseThrow().begin(parcel, continuation);
         }
     }
 
@@ -181,6 +185,9 @@ public final class ClientSession {
             quitIfDone();
         } else if (stream.orElseThrow().take(reply)) {
             quitIfDone();
+        } else if (reply.code() == MailStream.RESUME) {
+            // What it takes the content for that is on its way, nobody knows: only the end of the connection stops it.
+            end(SessionEnd.failed("355 to a transaction that it could not know: " + reply));
         } else {
             end(SessionEnd.outOfStep(reply));
         }

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.etrngateway.config.SessionConfig.Pipelining;
@@ -28,6 +30,9 @@ import org.etrngateway.smtp.Reply;
  *   <li>LOCKSTEP: each command waits for its reply.
  * </ul>
  *
+ * <p>A transaction that the server may know by its name (RFC 1845) waits for the reply to MAIL at any pace: nothing
+ * follows that. If it is 355, DATA or BDAT with the rest follows, and no RCPT.
+ *
  * <p>Belongs to its session.
  */
 final class MailStream {
@@ -39,6 +44,12 @@ final class MailStream {
 
     /** Command unknown, not implemented, bad sequence (RFC 5321 §4.2.2). */
     private static final Set<Integer> LOST_TRACK = Set.of(500, 502, 503);
+
+    /** Go on behind so many octets (RFC 1845 §3). */
+    static final int RESUME = 355;
+
+    /** Parameters not understood, not implemented, not known (RFC 5321 §4.2.2, §4.1.1.11). */
+    private static final Set<Integer> BAD_PARAMETER = Set.of(501, 504, 555);
 
     private final Capabilities server;
     private final ClientActions actions;
@@ -52,6 +63,7 @@ final class MailStream {
     private int nextRecipient;
     private long unanswered;
     private boolean unfinished;
+    private boolean restarting;
 
     MailStream(Capabilities server, Pipelining setting, ClientActions actions, LongSupplier nanos) {
         this.server = server;
@@ -86,24 +98,27 @@ final class MailStream {
      * large one must not keep the line waiting for it.
      */
     private long behindTheOldest() {
-        return unanswered - due.element().transfer().parcel().lease().size();
+        return unanswered - due.element().transfer().octets();
     }
 
-    void begin(Parcel parcel) {
-        Transfer transfer = new Transfer(parcel);
+    void begin(Parcel parcel, Optional<Continuation> continuation) {
+        Transfer transfer = new Transfer(parcel, continuation.filter(named -> server.checkpoint()));
         sending = Optional.of(transfer);
-        unanswered += parcel.lease().size();
+        unanswered += transfer.octets();
         if (pace == Pace.LOCKSTEP) {
             nextRecipient = 0;
-            command(MailCommand.mail(parcel.envelope(), parcel.lease().size(), server), Kind.MAIL, transfer);
+            command(mail(transfer), Kind.MAIL, transfer);
         } else {
             envelope(transfer);
         }
     }
 
-    private void envelope(Transfer transfer) {
+    private byte[] mail(Transfer transfer) {
         Parcel parcel = transfer.parcel();
-        long size = parcel.lease().size();
+        return MailCommand.mail(parcel.envelope(), parcel.lease().size(), transfer.transId(), server);
+    }
+
+    private void envelope(Transfer transfer) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         if (unfinished || chunking && !due.isEmpty()) {
             // A refused DATA or BDAT leaves the transaction open (Postfix, Exim): its sender would stay for
@@ -112,17 +127,36 @@ final class MailStream {
             due.add(Expected.of(Kind.RSET, transfer));
             unfinished = false;
         }
-        octets.writeBytes(MailCommand.mail(parcel.envelope(), size, server));
+        octets.writeBytes(mail(transfer));
         due.add(Expected.of(Kind.MAIL, transfer));
-        for (int position : parcel.recipients()) {
+        if (transfer.mustAsk()) {
+            actions.send(ByteBuffer.wrap(octets.toByteArray()));
+        } else {
+            behindMail(transfer, octets);
+        }
+    }
+
+    private void behindMail(Transfer transfer, ByteArrayOutputStream octets) {
+        Parcel parcel = transfer.parcel();
+        for (int position : transfer.isResumed() ? List.<Integer>of() : parcel.recipients()) {
             octets.writeBytes(MailCommand.rcpt(parcel.recipient(position), server));
             due.add(new Expected(Kind.RCPT, transfer, position));
         }
-        octets.writeBytes(chunking ? CommandLine.of("BDAT", Long.toString(size), "LAST") : CommandLine.of("DATA"));
+        String length = Long.toString(transfer.octets());
+        octets.writeBytes(chunking ? CommandLine.of("BDAT", length, "LAST") : CommandLine.of("DATA"));
         due.add(Expected.of(chunking ? Kind.END : Kind.DATA, transfer));
         actions.send(ByteBuffer.wrap(octets.toByteArray()));
         if (chunking) {
-            actions.read(parcel);
+            read(transfer);
+        }
+    }
+
+    /** Has the content read that is to be sent; there may be none, if the server has all of it. */
+    private void read(Transfer transfer) {
+        if (transfer.octets() > 0) {
+            actions.read(transfer.parcel(), transfer.from());
+        } else {
+            content(ByteBuffer.allocate(0), true);
         }
     }
 
@@ -159,8 +193,11 @@ final class MailStream {
         due.remove();
         Transfer transfer = expected.transfer();
         switch (expected.kind()) {
-            case MAIL -> transfer.mail(reply);
-            case RCPT -> transfer.recipient(expected.recipient(), reply);
+            case MAIL -> mail(transfer, reply);
+            case RCPT -> {
+                transfer.recipient(expected.recipient(), reply);
+                transfer.envelope().ifPresent(replies -> actions.enveloped(transfer.parcel(), replies));
+            }
             case DATA -> data(transfer, reply);
             case END -> end(transfer, reply);
             case RSET -> reset(transfer, reply);
@@ -172,18 +209,77 @@ final class MailStream {
         return true;
     }
 
+    private void mail(Transfer transfer, Reply reply) {
+        if (reply.code() == RESUME && transfer.transId().isPresent()) {
+            resume(transfer, reply);
+            return;
+        }
+        transfer.mail(reply);
+        if (BAD_PARAMETER.contains(reply.code()) && transfer.transId().isPresent()) {
+            transfer.distrust("it offers CHECKPOINT and answers MAIL with TRANSID by " + reply);
+        }
+        if (pace != Pace.LOCKSTEP && transfer.mustAsk()) {
+            if (transfer.isRefused()) {
+                release(transfer, reply);
+            } else {
+                behindMail(transfer, new ByteArrayOutputStream());
+            }
+        }
+    }
+
+    private void resume(Transfer transfer, Reply reply) {
+        long size = transfer.parcel().lease().size();
+        OptionalLong kept = kept(reply);
+        if (kept.isEmpty() || kept.getAsLong() > size) {
+            transfer.mail(reply);
+            transfer.distrust("it has more of a message of " + size + " octets than there is: " + reply);
+            if (pace != Pace.LOCKSTEP) {
+                abandon(transfer);
+                release(transfer, reply);
+            }
+        } else if (transfer.resume(kept.getAsLong())) {
+            unanswered -= kept.getAsLong();
+            actions.resumed(transfer.parcel(), kept.getAsLong());
+            if (pace != Pace.LOCKSTEP) {
+                behindMail(transfer, new ByteArrayOutputStream());
+            }
+        } else {
+            transfer.beginAnew();
+            if (pace == Pace.LOCKSTEP) {
+                restarting = true;
+                command(CommandLine.of("RSET"), Kind.RSET, transfer);
+            } else {
+                unfinished = true;
+                envelope(transfer);
+            }
+        }
+    }
+
+    /** The digits that stand first in the reply; empty if there are none. */
+    private static OptionalLong kept(Reply reply) {
+        String digits = reply.lines().get(0).split(" ", 2)[0];
+        boolean number =
+                !digits.isEmpty() && digits.length() <= 18 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
+    }
+
     /**
      * True if a server says that it does not know, or did not expect, what it has offered to take at this pace:
-     * it lost something that was sent ahead. To a message that was refused before it may say so.
+     * it lost something that was sent ahead. To a message that was refused before it may say so. True as well if it
+     * goes on with something that it was not asked about.
      */
     private static boolean isOutOfStep(Expected expected, Reply reply) {
+        Transfer transfer = expected.transfer();
+        if (reply.code() == RESUME) {
+            return expected.kind() != Kind.MAIL || !transfer.mustAsk();
+        }
         if (!LOST_TRACK.contains(reply.code())) {
             return false;
         }
         return switch (expected.kind()) {
             case MAIL, RSET -> true;
-            case RCPT -> !expected.transfer().isRefused();
-            case DATA, END -> expected.transfer().isAccepted();
+            case RCPT -> !transfer.isRefused();
+            case DATA, END -> transfer.isAccepted() && !transfer.isResumed();
         };
     }
 
@@ -206,8 +302,16 @@ final class MailStream {
 
     private void step(Transfer transfer, Reply reply) {
         Parcel parcel = transfer.parcel();
-        if (transfer.isRefused()) {
+        if (restarting) {
+            // It goes on behind the reply to RSET.
+            return;
+        }
+        if (transfer.isRefused() && reply.isIntermediate()) {
+            command(CommandLine.of("RSET"), Kind.RSET, transfer);
+        } else if (transfer.isRefused()) {
             release(transfer, reply);
+        } else if (transfer.isResumed()) {
+            command(CommandLine.of("DATA"), Kind.DATA, transfer);
         } else if (nextRecipient < parcel.recipients().size()) {
             int position = parcel.recipients().get(nextRecipient++);
             actions.send(ByteBuffer.wrap(MailCommand.rcpt(parcel.recipient(position), server)));
@@ -219,19 +323,33 @@ final class MailStream {
         }
     }
 
-    /** In lockstep it may be the end of a transaction; else it only clears the way. */
+    /** In lockstep it may be the end of a transaction, or its new beginning; else it only clears the way. */
     private void reset(Transfer transfer, Reply reply) {
-        if (pace == Pace.LOCKSTEP && sending.filter(transfer::equals).isPresent()) {
+        if (pace != Pace.LOCKSTEP || sending.filter(transfer::equals).isEmpty()) {
+            return;
+        }
+        if (restarting) {
+            restarting = false;
+            command(mail(transfer), Kind.MAIL, transfer);
+        } else {
             release(transfer, reply);
         }
     }
 
+    /** A message that is refused for good where it went on may not be what was sent. */
+    private static void doubt(Transfer transfer, Reply reply) {
+        if (transfer.isResumed() && reply.isPermanent()) {
+            transfer.distrust("it refuses a message that it went on with: " + reply);
+        }
+    }
+
     private void data(Transfer transfer, Reply reply) {
+        doubt(transfer, reply);
         if (!reply.isIntermediate()) {
             abandon(transfer);
             release(transfer, reply);
         } else if (transfer.isAccepted()) {
-            actions.read(transfer.parcel());
+            read(transfer);
         } else {
             // The server opened the content of a message for nobody: RFC 2920 §3.1 has us end it empty.
             sending = Optional.empty();
@@ -249,6 +367,7 @@ final class MailStream {
     }
 
     private void end(Transfer transfer, Reply reply) {
+        doubt(transfer, reply);
         if (sending.filter(transfer::equals).isPresent()) {
             // The verdict is out before the chunk is: the rest of it is owed all the same (RFC 3030 §2).
             early = Optional.of(reply);
@@ -264,10 +383,13 @@ final class MailStream {
 
     private void finish(Transfer transfer, Reply last) {
         unfinished |= chunking && !last.isPositive();
-        long size = transfer.parcel().lease().size();
-        unanswered -= size;
-        transfer.departure().ifPresent(departure -> window.answered(departure, size, nanos.getAsLong()));
-        actions.answered(transfer.parcel(), transfer.replies(last));
+        long octets = transfer.octets();
+        unanswered -= octets;
+        transfer.departure().ifPresent(departure -> window.answered(departure, octets, nanos.getAsLong()));
+        transfer.distrusted()
+                .ifPresentOrElse(
+                        reason -> actions.distrusted(transfer.parcel(), reason),
+                        () -> actions.answered(transfer.parcel(), transfer.replies(last)));
     }
 
     private void command(byte[] octets, Kind kind, Transfer transfer) {

@@ -56,6 +56,10 @@ public record Capabilities(Map<String, String> keywords) {
         return has("DSN");
     }
 
+    public boolean checkpoint() {
+        return has("CHECKPOINT");
+    }
+
     public boolean size() {
         return has("SIZE");
     }

@@ -1,5 +1,6 @@
 package org.etrngateway.smtp;
 
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Recipient;
@@ -10,8 +11,9 @@ public final class MailCommand {
 
     /**
      * @param size octets of the content, for SIZE (RFC 1870)
+     * @param transId the name of the transaction (RFC 1845), without brackets
      */
-    public static byte[] mail(Envelope envelope, long size, Capabilities server) {
+    public static byte[] mail(Envelope envelope, long size, Optional<String> transId, Capabilities server) {
         StringJoiner words = new StringJoiner(" ").add("MAIL").add("FROM:<" + envelope.sender() + ">");
         if (server.size()) {
             words.add("SIZE=" + size);
@@ -25,6 +27,9 @@ public final class MailCommand {
         if (server.dsn()) {
             envelope.ret().ifPresent(ret -> words.add("RET=" + ret));
             envelope.envid().ifPresent(envid -> words.add("ENVID=" + envid));
+        }
+        if (server.checkpoint()) {
+            transId.ifPresent(name -> words.add("TRANSID=<" + name + ">"));
         }
         return CommandLine.of(words.toString());
     }

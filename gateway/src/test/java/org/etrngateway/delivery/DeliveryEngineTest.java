@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
@@ -204,6 +205,21 @@ class DeliveryEngineTest {
         world.workers.ring();
         assertThat(world.arrived()).containsExactly("one");
         assertThat(world.network.called()).hasSize(2);
+    }
+
+    @Test
+    void theLastMessageThatASessionDoesNotTakeGoesWithTheNext() {
+        AtomicInteger sessions = new AtomicInteger();
+        world.network.listen(ACME_HOST, site -> {
+            if (sessions.getAndIncrement() == 0) {
+                site.answer("RCPT TO:<b", "452 4.5.3 enough for one session");
+            }
+        });
+        world.mail("one", "a@acme.example");
+        world.mail("two", "b@acme.example");
+        world.etrn(ACME);
+        assertThat(world.arrived()).containsExactly("one", "two");
+        assertThat(world.engine.flushes()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.Credentials;
@@ -36,7 +37,9 @@ final class ClientRun implements ClientActions {
     private final StringBuilder toClient = new StringBuilder();
     private final Deque<Parcel> parcels = new ArrayDeque<>();
     private final Map<Parcel, String> contents = new HashMap<>();
-    private final Deque<Parcel> wanted = new ArrayDeque<>();
+    private final Deque<Wanted> wanted = new ArrayDeque<>();
+    private final Map<Parcel, Continuation> continuations = new HashMap<>();
+    final List<String> told = new ArrayList<>();
     private final ClientSession session;
     private long lastId;
 
@@ -63,6 +66,15 @@ final class ClientRun implements ClientActions {
         Parcel parcel = new Parcel(lease, all, eightBit);
         parcels.add(parcel);
         contents.put(parcel, content);
+        return this;
+    }
+
+    private record Wanted(Parcel parcel, long from) {}
+
+    /** Gives the last message a name by which it can be gone on with. */
+    ClientRun named(boolean first, Map<Integer, Reply> known) {
+        Parcel last = parcels.getLast();
+        continuations.put(last, new Continuation("n" + last.lease().id().value() + "@mx.isp.example", first, known));
         return this;
     }
 
@@ -117,7 +129,8 @@ final class ClientRun implements ClientActions {
             moved = true;
         }
         while (session.wantsMore() && !parcels.isEmpty()) {
-            session.deliver(parcels.poll());
+            Parcel next = parcels.poll();
+            session.deliver(next, Optional.ofNullable(continuations.get(next)));
             moved = true;
         }
         if (session.wantsMore() && parcels.isEmpty()) {
@@ -126,8 +139,8 @@ final class ClientRun implements ClientActions {
         return moved;
     }
 
-    private void give(Parcel parcel) {
-        byte[] octets = contents.get(parcel).getBytes(StandardCharsets.ISO_8859_1);
+    private void give(Wanted what) {
+        byte[] octets = contents.get(what.parcel()).substring((int) what.from()).getBytes(StandardCharsets.ISO_8859_1);
         int half = octets.length / 2;
         session.content(ByteBuffer.wrap(octets, 0, half), false);
         session.content(ByteBuffer.wrap(octets, half, octets.length - half), true);
@@ -143,8 +156,25 @@ final class ClientRun implements ClientActions {
     }
 
     @Override
-    public void read(Parcel parcel) {
-        wanted.add(parcel);
+    public void read(Parcel parcel, long from) {
+        wanted.add(new Wanted(parcel, from));
+    }
+
+    @Override
+    public void enveloped(Parcel parcel, Map<Integer, Reply> replies) {
+        Map<Integer, Integer> codes = new TreeMap<>();
+        replies.forEach((position, reply) -> codes.put(position, reply.code()));
+        told.add(parcel.lease().id().value() + " enveloped " + codes);
+    }
+
+    @Override
+    public void resumed(Parcel parcel, long kept) {
+        told.add(parcel.lease().id().value() + " resumed at " + kept);
+    }
+
+    @Override
+    public void distrusted(Parcel parcel, String reason) {
+        told.add(parcel.lease().id().value() + " distrusted");
     }
 
     @Override

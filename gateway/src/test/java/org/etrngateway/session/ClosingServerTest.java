@@ -45,7 +45,7 @@ class ClosingServerTest {
     @Test
     void refusedRecipientsAreKnownWhenTheServerClosesInTheMidstOfThem() {
         reply("220 hi", "250-site.example\r\n250 PIPELINING");
-        session.deliver(parcel(1, "a@site.example", "b@site.example", "c@site.example"));
+        session.deliver(parcel(1, "a@site.example", "b@site.example", "c@site.example"), Optional.empty());
         reply("250 ok", "550 5.1.1 a", "421 4.7.0 too many errors");
         assertThat(recorder.answers.get(1L))
                 .hasToString("{0=550 5.1.1 a, 1=421 4.7.0 too many errors, 2=421 4.7.0 too many errors}");
@@ -55,7 +55,7 @@ class ClosingServerTest {
     @Test
     void nothingIsSaidOfAMessageThatTheServerDidNotAnswerAtAll() {
         reply("220 hi", "250-site.example\r\n250 PIPELINING");
-        session.deliver(parcel(1, "a@site.example"));
+        session.deliver(parcel(1, "a@site.example"), Optional.empty());
         reply("421 4.3.2 going down");
         assertThat(recorder.answers).isEmpty();
         assertThat(recorder.ends).hasSize(1);
@@ -64,7 +64,7 @@ class ClosingServerTest {
     @Test
     void refusalInLockstepHoldsWhenTheServerClosesAtReset() {
         reply("220 hi", "250 site.example");
-        session.deliver(parcel(1, "a@site.example"));
+        session.deliver(parcel(1, "a@site.example"), Optional.empty());
         reply("250 ok", "550 5.1.1 a", "421 4.7.0 too many errors");
         assertThat(recorder.answers.get(1L)).hasToString("{0=550 5.1.1 a}");
     }
@@ -107,7 +107,16 @@ class ClosingServerTest {
         }
 
         @Override
-        public void read(Parcel parcel) {}
+        public void read(Parcel parcel, long from) {}
+
+        @Override
+        public void enveloped(Parcel parcel, Map<Integer, Reply> replies) {}
+
+        @Override
+        public void resumed(Parcel parcel, long kept) {}
+
+        @Override
+        public void distrusted(Parcel parcel, String reason) {}
 
         @Override
         public void startTls(String serverName, boolean verify) {}

@@ -28,6 +28,16 @@ public final class ModelSite {
     private boolean gone;
     private boolean forgetful;
     private int chunk = -1;
+    private Optional<Kept> kept = Optional.empty();
+    private boolean resumed;
+
+    /** What it has of a message whose transaction has a name. */
+    private record Kept(List<String> recipients, String content) {}
+
+    /** It goes on with any transaction that has a name (RFC 1845), until it is reset. */
+    public void keeps(String content, String... to) {
+        kept = Optional.of(new Kept(List.of(to), content));
+    }
 
     /** A message that was answered 250. */
     public record Taken(String sender, List<String> recipients, String content) {}
@@ -126,10 +136,16 @@ public final class ModelSite {
             out.accept("500 5.5.2 what?\r\n");
             return;
         }
-        if (sender.isEmpty() || recipients.isEmpty()) {
+        if (sender.isEmpty() || recipients.isEmpty() && !resumed) {
             say("END", "503 5.5.1 no recipients");
         } else if (say("END", "250 2.0.0 taken")) {
-            taken.add(new Taken(sender.get(), List.copyOf(recipients), content));
+            taken.add(
+                    resumed
+                            ? new Taken(
+                                    sender.get(),
+                                    kept.orElseThrow().recipients(),
+                                    kept.orElseThrow().content() + content)
+                            : new Taken(sender.get(), List.copyOf(recipients), content));
             reset();
         }
     }
@@ -142,12 +158,14 @@ public final class ModelSite {
             case "STARTTLS" -> say(line, "220 2.0.0 go on");
             case "QUIT" -> say(line, "221 2.0.0 goodbye");
             case "RSET" -> {
+                kept = resumed ? Optional.empty() : kept;
                 reset();
                 say(line, "250 2.0.0 forgotten");
             }
             case "MAIL" -> mail(line);
             case "RCPT" -> rcpt(line);
-            case "DATA" -> inData = say(line, recipients.isEmpty() ? "554 5.5.1 no recipients" : "354 go on");
+            case "DATA" ->
+                inData = say(line, recipients.isEmpty() && !resumed ? "554 5.5.1 no recipients" : "354 go on");
             case "BDAT" -> chunk = Integer.parseInt(line.split(" ", -1)[1]);
             default -> say(line, "500 5.5.2 what?");
         }
@@ -173,6 +191,9 @@ public final class ModelSite {
         String address = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
         if (sender.isPresent()) {
             say(line, "503 5.5.1 nested MAIL");
+        } else if (line.contains(" TRANSID=<") && kept.isPresent()) {
+            sender = Optional.of(address);
+            resumed = say(line, "355 " + kept.get().content().length() + " octets are here");
         } else if (say(line, "250 2.1.0 sender")) {
             sender = Optional.of(address);
         }
@@ -182,6 +203,8 @@ public final class ModelSite {
         String address = line.substring(line.indexOf('<') + 1, line.indexOf('>'));
         if (sender.isEmpty()) {
             say(line, "503 5.5.1 no MAIL");
+        } else if (resumed) {
+            say(line, "503 5.5.1 not behind 355");
         } else if (say(line, "250 2.1.5 recipient")) {
             recipients.add(address);
         }
@@ -189,6 +212,7 @@ public final class ModelSite {
 
     private void reset() {
         sender = Optional.empty();
+        resumed = false;
         recipients.clear();
     }
 
