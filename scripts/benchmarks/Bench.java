@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** {@code scripts/bench}: what the gateway is promised to do, measured beside Postfix in the same run. */
 public final class Bench {
     private static final int CONNECTIONS = 50;
     private static final int STARTS = 5;
+    private static final int MILLION = 1_000_000;
     private static final int IDLE = 1000;
     private static final int ETRNS = 200;
     private static final int FIRSTS = 15;
@@ -53,6 +55,7 @@ public final class Bench {
             case "idle" -> idle();
             case "etrn" -> etrn();
             case "drain" -> drain();
+            case "million" -> million();
             case "ingest" -> new Ingest(fresh(), peers, seconds).measure();
             default -> throw new IllegalArgumentException("no such measurement: " + name);
         }
@@ -68,6 +71,48 @@ public final class Bench {
                 times[i] = server.start();
             }
             row("start to banner, 100 sites, 10 000 held", "s", median(times), OptionalDouble.empty(), "≤ 1.5");
+        }
+    }
+
+    /** Starts with very much mail, by how the run before ended. */
+    private void million() throws Exception {
+        try (Server server = Server.gateway(fresh(), 100, Server.freePort())) {
+            server.start();
+            Generator.fill(server.port(), CONNECTIONS, 100, MILLION);
+            awaitLevel(server);
+            alone("resident memory with 1 000 000 held", "MiB", residentMib(server.pid()), "–");
+            server.close();
+            alone("start to banner with them, after a clean end", "s", server.start(), "≤ 3");
+            server.kill();
+            alone("the same after kill -9", "s", server.start(), "≤ 60");
+            server.kill();
+            deleteIndex(server.data().resolve("spool/index"));
+            long begun = System.nanoTime();
+            alone("the same after the loss of the index", "s", server.start(), "≤ 60");
+            awaitLevel(server);
+            alone("until the index is complete", "s", (System.nanoTime() - begun) / 1e9, "≤ 180");
+            long held = server.held().messages();
+            if (held != MILLION) {
+                throw new IllegalStateException(held + " are held of " + MILLION);
+            }
+        }
+    }
+
+    private void alone(String what, String unit, double ours, String goal) {
+        row(what, unit, ours, OptionalDouble.empty(), goal);
+    }
+
+    private static void awaitLevel(Server server) throws IOException, InterruptedException {
+        while (server.held().behind() > 0) {
+            Thread.sleep(100);
+        }
+    }
+
+    private static void deleteIndex(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -135,6 +135,16 @@ final class Server implements Closeable {
         return process.pid();
     }
 
+    /** Ends it as a fault would: what it had in hand is lost. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Where it keeps its data, if it is ours. */
+    Path data() {
+        return folder.resolve("data");
+    }
+
     /** Stops it and waits for its end. */
     @Override
     public void close() throws IOException {

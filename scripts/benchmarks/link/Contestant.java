@@ -9,6 +9,8 @@ import java.util.Map;
 enum Contestant {
     IDEAL("ideal"),
     GATEWAY("gateway"),
+    /** With as many sessions as make it faster. */
+    GATEWAY_AUTO("gw., auto"),
     POSTFIX("Postfix"),
     POSTFIX_ALONE("Postfix, 1 conn."),
     EXIM("Exim");
@@ -40,7 +42,8 @@ enum Contestant {
     List<String> command(Path folder, Conditions conditions, Map<String, MailSet> held) throws IOException {
         return switch (this) {
             case IDEAL -> ideal(conditions, held);
-            case GATEWAY -> gateway(folder, held);
+            case GATEWAY -> gateway(folder, held, "1");
+            case GATEWAY_AUTO -> gateway(folder, held, "auto");
             case POSTFIX -> postfix(held, conditions, "");
             case POSTFIX_ALONE -> postfix(held, conditions, "relay_destination_concurrency_limit = 1\n");
             case EXIM -> peer("exim", "link/exim-gateway", Link.SITE, String.join(" ", held.keySet()));
@@ -54,7 +57,7 @@ enum Contestant {
         return command;
     }
 
-    private static List<String> gateway(Path folder, Map<String, MailSet> held) throws IOException {
+    private static List<String> gateway(Path folder, Map<String, MailSet> held, String sessions) throws IOException {
         StringBuilder yaml = new StringBuilder("""
                 hostname: mx.isp.example
                 data: data
@@ -66,8 +69,8 @@ enum Contestant {
                 """.formatted(Link.GATEWAY));
         for (String domain : held.keySet()) {
             yaml.append("""
-                    %1$s: { domains: [%2$s], route: { host: %3$s, port: 25 }, trigger: { from: [%3$s/32] } }
-                    """.formatted(domain.replace(".example", ""), domain, Link.SITE).indent(2));
+                    %1$s: { domains: [%2$s], route: { host: %3$s, port: 25 }, trigger: { from: [%3$s/32] }, sessions: %4$s }
+                    """.formatted(domain.replace(".example", ""), domain, Link.SITE, sessions).indent(2));
         }
         Path settings = Files.writeString(folder.resolve("gateway.yaml"), yaml);
         return List.of(LinkBench.SCRIPTS.resolve("gateway").toString(), "run", "--config", settings.toString());

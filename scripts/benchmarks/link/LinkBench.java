@@ -154,6 +154,13 @@ final class LinkBench {
         if (sample.isPresent()) {
             return "arrived whole: " + (whole ? "yes" : "no");
         }
+        double auto = utilisation(figures, Contestant.GATEWAY_AUTO, wire);
+        double postfix = utilisation(figures, Contestant.POSTFIX, wire);
+        String besides = auto > 0 && postfix > 0 ? "; auto ≥ Postfix: " + verdict(auto >= postfix) : "";
+        return goalOfOneConnection(wire, ours, figures) + besides;
+    }
+
+    private String goalOfOneConnection(Wire wire, double ours, Map<Contestant, Run.Figure> figures) {
         OptionalInt goal = wire.goal(conditions);
         if (goal.isPresent()) {
             return "≥ %d %%: %s".formatted(goal.getAsInt(), verdict(ours >= goal.getAsInt()));

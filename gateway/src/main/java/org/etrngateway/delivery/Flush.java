@@ -5,9 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,8 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Flush implements LoadEnds.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Flush.class);
-    private static final int PAGE = 64;
-    private static final long PAGE_BYTES = 1024 * 1024;
 
     private final SiteName site;
     private final SiteRule rule;
@@ -41,8 +37,9 @@ final class Flush implements LoadEnds.Owner {
     private final LoadEnds ends;
     private final Claiming claiming;
     private final Spending spending;
+    private final Pages pages;
+    private final Lanes lanes;
     private final OnEnd onEnd;
-    private final Map<Optional<DomainName>, Lane> lanes = new HashMap<>();
     private Optional<InetAddress> askedOn;
     private boolean over;
     private Optional<String> failure = Optional.empty();
@@ -59,6 +56,8 @@ final class Flush implements LoadEnds.Owner {
         this.spending = new Spending(trigger.site(), rule.flush().budget(), shop.days(), shop.clock());
         PageOrder order = new PageOrder(rule.flush().order(), spending.isLimited());
         this.claiming = new Claiming(trigger, order, rule.ordinary(), pass);
+        this.pages = new Pages(site, shop.queue(), spending);
+        this.lanes = new Lanes(rule.flush().sessions());
         this.onEnd = onEnd;
         this.askedOn = trigger.on();
         this.tally = new Tally(
@@ -122,18 +121,16 @@ final class Flush implements LoadEnds.Owner {
 
     /** Puts off the deadlines of all leases; a lost one ends the flush. */
     void renew() {
-        List<Load> loads = new ArrayList<>();
+        List<Load> loads;
         synchronized (this) {
-            lanes.values().forEach(lane -> loads.addAll(lane.loads()));
+            loads = lanes.loads();
         }
         List<Load> lost =
                 loads.stream().filter(load -> !shop.queue().renew(load.lease())).toList();
         boolean answered;
         synchronized (this) {
             // What was answered meanwhile has no lease any more, and needs none.
-            answered = lanes.values().stream()
-                    .flatMap(lane -> lane.loads().stream())
-                    .noneMatch(lost::contains);
+            answered = lanes.loads().stream().noneMatch(lost::contains);
         }
         if (!answered) {
             fail("a lease was lost");
@@ -142,15 +139,14 @@ final class Flush implements LoadEnds.Owner {
 
     /** Claims the next page where blocking is allowed, unless that is being done, or enough is ready. */
     private void more() {
-        long left = left();
+        long left = spending.left();
         if (left == 0) {
             spend(spending.reason());
             return;
         }
         Selection selection;
         synchronized (this) {
-            int ready = lanes.values().stream().mapToInt(Lane::waiting).sum();
-            if (over || !claiming.isDue(ready)) {
+            if (over || !claiming.isDue(lanes.waiting())) {
                 return;
             }
             selection = claiming.begin(shop.clock().instant(), line().goodput(), left);
@@ -158,61 +154,23 @@ final class Flush implements LoadEnds.Owner {
         shop.workers().execute(() -> claim(selection, left));
     }
 
-    private synchronized long left() {
-        return spending.left();
-    }
-
     /**
      * @param left octets that the budget leaves
      */
     private void claim(Selection selection, long left) {
-        List<Lease> page = List.of();
+        List<Lease> leases = List.of();
         try {
-            if (!shop.queue().summary(site).paused()) {
-                page = page(selection, left);
-            }
-            page.forEach(this::load);
+            Pages.Page page = pages.next(selection, left);
+            leases = page.leases();
+            leases.forEach(this::load);
+            page.spent().ifPresent(this::spend);
         } catch (RuntimeException e) {
             LOG.error("flush of {} cannot go on", site, e);
             fail("internal error");
             // Those that were loaded are given back already; a second time has no effect.
-            page.forEach(shop.queue()::release);
+            leases.forEach(shop.queue()::release);
         }
-        claimed(page.isEmpty());
-    }
-
-    private List<Lease> page(Selection selection, long left) {
-        List<Lease> page = shop.queue().claim(site, selection, PAGE, PAGE_BYTES);
-        return page.isEmpty() && left < Long.MAX_VALUE && selection.upTo() == left ? beyondBudget(selection) : page;
-    }
-
-    /** Nothing that fits into what is left of the budget waits. What would not fit into a whole one goes alone then. */
-    private List<Lease> beyondBudget(Selection selection) {
-        List<Lease> one = shop.queue().claim(site, selection.notLargerThan(Long.MAX_VALUE), 1, Long.MAX_VALUE);
-        if (one.isEmpty()) {
-            return one;
-        }
-        Lease large = one.get(0);
-        boolean alone;
-        synchronized (this) {
-            alone = spending.isWhole();
-            if (alone) {
-                spending.allowOne();
-            }
-        }
-        if (large.size() > spending.most()) {
-            LOG.warn(
-                    "message {} is larger than a whole budget of site={}: it {}",
-                    large.id(),
-                    site,
-                    alone ? "goes now, for nothing else waits" : "waits for a flush that has nothing else to send");
-        }
-        if (alone) {
-            return one;
-        }
-        shop.queue().release(large);
-        spend("what is left of the budget is less than any message needs");
-        return List.of();
+        claimed(leases.isEmpty());
     }
 
     /** A budget ends the flush: what is under way goes on to its end, the rest stays held. */
@@ -225,7 +183,7 @@ final class Flush implements LoadEnds.Owner {
             spent = Optional.of(reason);
             claiming.stop();
             if (spending.left() == 0) {
-                lanes.values().forEach(lane -> open.addAll(lane.clearReady()));
+                open.addAll(lanes.clearReady());
             }
         }
         ends.giveBack(open);
@@ -242,12 +200,9 @@ final class Flush implements LoadEnds.Owner {
         return spent.isPresent() || spending.left() == 0;
     }
 
-    synchronized void lineOpened() {
-        spending.opened();
-    }
-
-    synchronized void lineClosed() {
-        spending.closed();
+    /** What its sessions spend. */
+    Spending spending() {
+        return spending;
     }
 
     private void load(Lease lease) {
@@ -276,7 +231,7 @@ final class Flush implements LoadEnds.Owner {
     }
 
     private synchronized Lane lane(Optional<DomainName> domain) {
-        return lanes.computeIfAbsent(domain, name -> new Lane(name, rule.flush().sessions()));
+        return lanes.of(domain);
     }
 
     private void add(Lane lane, Load load) {
@@ -290,13 +245,11 @@ final class Flush implements LoadEnds.Owner {
     }
 
     private void claimed(boolean nothing) {
-        List<ReverseSession> open = new ArrayList<>();
         synchronized (this) {
             claiming.ended(nothing, shop.clock().instant());
-            lanes.values().forEach(lane -> open.addAll(lane.sessions()));
         }
         more();
-        open.forEach(ReverseSession::wake);
+        sessions().forEach(ReverseSession::wake);
         endIfDone();
     }
 
@@ -396,8 +349,8 @@ final class Flush implements LoadEnds.Owner {
 
     /** Ends the flush at once; what was not answered is open again. */
     void fail(String reason) {
-        List<Load> open = new ArrayList<>();
-        List<ReverseSession> sessions = new ArrayList<>();
+        List<Load> open;
+        List<ReverseSession> sessions;
         Optional<Load> suspect;
         synchronized (this) {
             if (over) {
@@ -405,13 +358,9 @@ final class Flush implements LoadEnds.Owner {
             }
             over = true;
             failure = Optional.of(reason);
-            suspect = lanes.values().stream()
-                    .flatMap(lane -> lane.head().stream())
-                    .findFirst();
-            for (Lane lane : lanes.values()) {
-                open.addAll(lane.clear());
-                sessions.addAll(lane.sessions());
-            }
+            suspect = lanes.head();
+            open = lanes.clear();
+            sessions = lanes.sessions();
         }
         suspect.filter(this::isSuspect).ifPresent(load -> {
             open.remove(load);
@@ -431,8 +380,7 @@ final class Flush implements LoadEnds.Owner {
 
     private void endIfDone() {
         synchronized (this) {
-            boolean idle = lanes.values().stream().allMatch(lane -> lane.isIdle() && lane.isClosed());
-            if (over || !claiming.isExhausted() || ends.isPending() || !idle) {
+            if (over || !claiming.isExhausted() || ends.isPending() || !lanes.areDone()) {
                 return;
             }
             over = true;
@@ -568,7 +516,7 @@ final class Flush implements LoadEnds.Owner {
     }
 
     private synchronized List<ReverseSession> sessions() {
-        return lanes.values().stream().flatMap(lane -> lane.sessions().stream()).toList();
+        return lanes.sessions();
     }
 
     /** A lane's session said goodbye; what came in meanwhile needs one of its own. */

@@ -41,7 +41,7 @@ final class LaneSupply implements Supply {
     public void opened() {
         if (!opened) {
             opened = true;
-            flush.lineOpened();
+            flush.spending().opened();
         }
     }
 
@@ -90,6 +90,7 @@ final class LaneSupply implements Supply {
 
     @Override
     public void resumed(Load load, long kept) {
+        flush.spending().spare(kept);
         if (shop.continuations().resumed(load.parcel(), kept)) {
             // A large message may take longer than a trigger stays open, and gets on all the same.
             shop.progress(flush.site());
@@ -145,7 +146,7 @@ final class LaneSupply implements Supply {
     @Override
     public void ended(SessionEnd end) {
         if (opened) {
-            flush.lineClosed();
+            flush.spending().closed();
         }
         if (end.kind() == SessionEnd.Kind.DONE) {
             flush.parted(lane, this);

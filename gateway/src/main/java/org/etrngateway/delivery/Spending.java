@@ -9,7 +9,7 @@ import org.etrngateway.config.BudgetConfig.Limit;
 
 /**
  * What a flush spends of its site's budgets, and what they leave. A message counts in full when it begins, whatever
- * becomes of it; time counts while a session is open. Guarded by the lock of its flush.
+ * becomes of it, but for what its server has of it already; time counts while a session is open. Thread-safe.
  */
 final class Spending {
     private final SiteName site;
@@ -36,40 +36,46 @@ final class Spending {
         return !budget.isNone();
     }
 
-    void opened() {
+    synchronized void opened() {
         meter();
         open++;
     }
 
-    void closed() {
+    synchronized void closed() {
         meter();
         open--;
     }
 
     /** A message begins. */
-    void begin(long octets) {
+    synchronized void begin(long octets) {
         whateverSize = false;
         add(octets, Duration.ZERO);
     }
 
-    /** The next message may begin whatever its size: else it could never, for the budget will not be larger. */
-    void allowOne() {
-        whateverSize = true;
+    /** So many octets of a message that began need not be sent: its server has them. */
+    synchronized void spare(long octets) {
+        add(-octets, Duration.ZERO);
+    }
+
+    /**
+     * The next message may begin whatever its size, if no octet was spent: else it could never, for the budget will
+     * not be larger.
+     *
+     * @return false if some were
+     */
+    synchronized boolean allowOneIfWhole() {
+        whateverSize = left() == most();
+        return whateverSize;
     }
 
     /** Octets that a message may have that begins now; 0: none may begin any more. */
-    long left() {
+    synchronized long left() {
         meter();
         LineUse today = days.of(site);
         if (session.exhausts(budget.session()) || today.exhausts(budget.day())) {
             return 0;
         }
         return whateverSize ? Long.MAX_VALUE : Math.min(left(session, budget.session()), left(today, budget.day()));
-    }
-
-    /** True if no octet was spent of a budget of octets. */
-    boolean isWhole() {
-        return left() == most();
     }
 
     /** Octets that the largest message may have while the budget is whole. */

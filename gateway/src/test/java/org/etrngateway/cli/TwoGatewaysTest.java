@@ -155,7 +155,8 @@ class TwoGatewaysTest {
         line.breakAfter(A_CONNECTION);
         drain(provider);
         assertThat(line.connections()).isGreaterThan(SIZE / (int) A_CONNECTION);
-        assertThat((double) line.octets()).isLessThanOrEqualTo(OVERHEAD * SIZE);
+        // A session that takes over cuts the one before, which on so fast a line may not have read all that came.
+        assertThat((double) line.octets()).isLessThanOrEqualTo(OVERHEAD * SIZE + A_CONNECTION);
         assertDelivered(content);
     }
 

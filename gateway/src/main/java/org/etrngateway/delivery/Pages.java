@@ -1,0 +1,75 @@
+package org.etrngateway.delivery;
+
+import java.util.List;
+import java.util.Optional;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.Lease;
+import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.Selection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Claims for a flush page by page, as far as the budget of its site goes. Blocks on the disk; one call at a time. */
+final class Pages {
+    private static final Logger LOG = LoggerFactory.getLogger(Pages.class);
+    private static final int UNITS = 64;
+    private static final long OCTETS = 1024 * 1024;
+
+    private final SiteName site;
+    private final MailQueue queue;
+    private final Spending spending;
+
+    Pages(SiteName site, MailQueue queue, Spending spending) {
+        this.site = site;
+        this.queue = queue;
+        this.spending = spending;
+    }
+
+    /**
+     * What was claimed.
+     *
+     * @param leases none if there is nothing to claim, or nothing that may be sent
+     * @param spent why the budget ends the flush, if it does
+     */
+    record Page(List<Lease> leases, Optional<String> spent) {
+        private static Page of(List<Lease> leases) {
+            return new Page(leases, Optional.empty());
+        }
+    }
+
+    /**
+     * Claims the next page.
+     *
+     * @param left octets that the budget leaves
+     */
+    Page next(Selection selection, long left) {
+        if (queue.summary(site).paused()) {
+            return Page.of(List.of());
+        }
+        List<Lease> leases = queue.claim(site, selection, UNITS, OCTETS);
+        boolean tooLarge = leases.isEmpty() && left < Long.MAX_VALUE && selection.upTo() == left;
+        return tooLarge ? beyondBudget(selection) : Page.of(leases);
+    }
+
+    /** Nothing that fits into what is left of the budget waits. What would not fit into a whole one goes alone then. */
+    private Page beyondBudget(Selection selection) {
+        List<Lease> one = queue.claim(site, selection.notLargerThan(Long.MAX_VALUE), 1, Long.MAX_VALUE);
+        if (one.isEmpty()) {
+            return Page.of(one);
+        }
+        Lease large = one.get(0);
+        boolean alone = spending.allowOneIfWhole();
+        if (large.size() > spending.most()) {
+            LOG.warn(
+                    "message {} is larger than a whole budget of site={}: it {}",
+                    large.id(),
+                    site,
+                    alone ? "goes now, for nothing else waits" : "waits for a flush that has nothing else to send");
+        }
+        if (alone) {
+            return Page.of(one);
+        }
+        queue.release(large);
+        return new Page(List.of(), Optional.of("what is left of the budget is less than any message needs"));
+    }
+}
