@@ -157,6 +157,8 @@ class AdminServerTest {
         assertThat(response.body()).contains("there is no site nobody");
         assertThat(send("GET", "/api/v1/messages?limit=0").statusCode()).isEqualTo(400);
         assertThat(send("GET", "/api/v1/messages?after=!").statusCode()).isEqualTo(400);
+        assertThat(send("POST", "/api/v1/sites/acme/messages/no-id/release").body())
+                .contains("no-id: not a message id");
         assertThat(send("GET", "/api/v1/nothing").body()).contains("not found");
     }
 
