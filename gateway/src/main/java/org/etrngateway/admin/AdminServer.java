@@ -92,7 +92,7 @@ public final class AdminServer implements AutoCloseable {
             context.status(204);
         });
         config.routes.post("/api/v1/sites/{site}/messages/{id}/release", context -> {
-            operations.release(context.pathParam("site"), id(context.pathParam("id")), by(context));
+            operations.release(context.pathParam("site"), MessageId.parse(context.pathParam("id")), by(context));
             context.status(204);
         });
         config.routes.exception(
@@ -103,14 +103,6 @@ public final class AdminServer implements AutoCloseable {
             log.atError().setCause(e).addKeyValue("path", context.path()).log("request failed");
             problem(context, 500, "the gateway could not do it; its log says more");
         });
-    }
-
-    private static MessageId id(String text) {
-        try {
-            return MessageId.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(text + ": " + e.getMessage(), e);
-        }
     }
 
     private void admit(Context context) {

@@ -74,7 +74,7 @@ abstract class SpoolCommands implements Callable<Integer> {
         try {
             return MessageId.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new OperatorException(ExitCode.USAGE, text + ": " + e.getMessage());
+            throw new OperatorException(ExitCode.USAGE, e.getMessage());
         }
     }
 

@@ -17,17 +17,17 @@ public record MessageId(long value) implements Comparable<MessageId> {
     /**
      * Reads what {@link #toString} wrote, in upper or lower case, leading zeros optional.
      *
-     * @throws IllegalArgumentException if the text is no message id
+     * @throws IllegalArgumentException if the text is no message id; names it
      */
     public static MessageId parse(String text) {
         long value = 0;
         if (text.isEmpty() || text.length() > DIGITS) {
-            throw new IllegalArgumentException("a message id has 1 to " + DIGITS + " characters");
+            throw new IllegalArgumentException(text + ": a message id has 1 to " + DIGITS + " characters");
         }
         for (int i = 0; i < text.length(); i++) {
             int digit = ALPHABET.indexOf(Character.toUpperCase(text.charAt(i)));
             if (digit < 0 || value >>> 58 != 0) {
-                throw new IllegalArgumentException("not a message id");
+                throw new IllegalArgumentException(text + ": not a message id");
             }
             value = value << 5 | digit;
         }
