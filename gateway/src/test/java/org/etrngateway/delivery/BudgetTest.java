@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.etrngateway.config.BudgetConfig;
 import org.etrngateway.config.BudgetConfig.Limit;
 import org.etrngateway.config.FlushConfig;
-import org.etrngateway.config.SessionConfig;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.queue.Listed;
 import org.junit.jupiter.api.AfterEach;
@@ -123,7 +122,7 @@ class BudgetTest {
 
     @Test
     void aSessionThatRestsEndsWhenItsTimeIsUsedUp() {
-        world.rules.computeIfPresent(ACME, (name, rule) -> lingering(rule));
+        world.linger(ACME, Duration.ofSeconds(30));
         SiteRule rule = world.rules.get(ACME);
         world.flush(
                 ACME,
@@ -140,18 +139,6 @@ class BudgetTest {
         pass(1);
         assertThat(world.network.open()).isZero();
         assertThat(world.network.sessions().get(0).commands()).endsWith("QUIT");
-    }
-
-    private static SiteRule lingering(SiteRule rule) {
-        SessionConfig was = rule.session();
-        return new SiteRule(
-                rule.route(),
-                new SessionConfig(was.tls(), was.pipelining(), was.eightBit(), Duration.ofSeconds(30)),
-                rule.flush(),
-                rule.retries(),
-                rule.retry(),
-                rule.expire(),
-                rule.lifetime());
     }
 
     private void pass(int seconds) {

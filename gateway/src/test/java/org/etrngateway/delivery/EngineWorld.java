@@ -155,6 +155,16 @@ final class EngineWorld {
                         rule.lifetime()));
     }
 
+    /** From now on sessions with the site stay open so long when all is delivered. */
+    void linger(SiteName site, Duration time) {
+        rules.computeIfPresent(site, (name, rule) -> {
+            SessionConfig was = rule.session();
+            SessionConfig session = new SessionConfig(was.tls(), was.pipelining(), was.eightBit(), time);
+            return new SiteRule(
+                    rule.route(), session, rule.flush(), rule.retries(), rule.retry(), rule.expire(), rule.lifetime());
+        });
+    }
+
     void start() {
         engine.start(alarms);
         workers.drain();

@@ -11,10 +11,8 @@ import org.etrngateway.address.IpAddress;
 import org.etrngateway.config.BudgetConfig;
 import org.etrngateway.config.CallFrom;
 import org.etrngateway.config.FlushConfig;
-import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.Sessions;
 import org.etrngateway.delivery.Connector.Pulse;
-import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.session.ModelSite;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +23,7 @@ class LineTest {
     private final EngineWorld world = new EngineWorld("PIPELINING", "CHUNKING");
 
     private void linger() {
-        world.rules.computeIfPresent(ACME, (name, rule) -> {
-            SessionConfig was = rule.session();
-            SessionConfig session = new SessionConfig(was.tls(), was.pipelining(), was.eightBit(), LINGER);
-            return new SiteRule(
-                    rule.route(), session, rule.flush(), rule.retries(), rule.retry(), rule.expire(), rule.lifetime());
-        });
+        world.linger(ACME, LINGER);
     }
 
     private void pass(Duration time) {

@@ -132,7 +132,7 @@ class OversizeTest {
     void nobodyIsToldWhoMustNotBe() {
         hold(true);
         Envelope envelope = Messages.envelope(world.wall.instant(), "a@acme.example");
-        world.mail(withNullSender(envelope), "from nobody", LARGE);
+        world.mail(Messages.withNullSender(envelope, Envelope.Origin.RECEIVED), "from nobody", LARGE);
         Recipient failureOnly = new Recipient(
                 Messages.to("a@acme.example").address(), Set.of(Recipient.Notify.FAILURE), Optional.empty(), false);
         world.mail(Messages.envelope(world.wall.instant(), List.of(failureOnly)), "no delay", LARGE);
@@ -143,20 +143,5 @@ class OversizeTest {
         large("large");
         world.workers.drain();
         assertThat(world.held(SiteName.OUTBOUND)).isEmpty();
-    }
-
-    private static Envelope withNullSender(Envelope e) {
-        Envelope notice = Messages.asNotice(e);
-        return new Envelope(
-                notice.sender(),
-                e.recipients(),
-                e.received(),
-                e.body(),
-                e.smtpUtf8(),
-                e.ret(),
-                e.envid(),
-                e.priority(),
-                e.by(),
-                Envelope.Origin.RECEIVED);
     }
 }

@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.etrngateway.config.FlushConfig;
-import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.Sessions;
 import org.etrngateway.delivery.Connector.Pulse;
-import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.queue.Listed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +163,7 @@ class SessionsTest {
     @Test
     void oneRestsWhenAllIsDelivered() {
         fixed(3);
-        world.rules.computeIfPresent(ACME, (name, rule) -> lingering(rule));
+        world.linger(ACME, Duration.ofSeconds(30));
         listen();
         mail(30);
         world.etrn(ACME);
@@ -178,18 +176,6 @@ class SessionsTest {
         assertThat(world.network.called()).hasSize(3);
         world.engine.close();
         world.workers.drain();
-    }
-
-    private static SiteRule lingering(SiteRule rule) {
-        SessionConfig was = rule.session();
-        return new SiteRule(
-                rule.route(),
-                new SessionConfig(was.tls(), was.pipelining(), was.eightBit(), Duration.ofSeconds(30)),
-                rule.flush(),
-                rule.retries(),
-                rule.retry(),
-                rule.expire(),
-                rule.lifetime());
     }
 
     /** A server without CHUNKING takes a message a round trip and session, so that each session adds its share. */

@@ -58,6 +58,11 @@ public final class Messages {
 
     /** The same envelope as a notice of ours: null sender, outside every quota. */
     public static Envelope asNotice(Envelope e) {
+        return withNullSender(e, Envelope.Origin.NOTICE);
+    }
+
+    /** The same envelope from nobody. */
+    public static Envelope withNullSender(Envelope e, Envelope.Origin origin) {
         return new Envelope(
                 ReversePath.NULL,
                 e.recipients(),
@@ -68,7 +73,7 @@ public final class Messages {
                 e.envid(),
                 e.priority(),
                 e.by(),
-                Envelope.Origin.NOTICE);
+                origin);
     }
 
     /** A recipient for a site. */
