@@ -16,7 +16,7 @@ import org.etrngateway.queue.Outcome;
 /**
  * Shows what compaction costs those who send meanwhile, and that space comes back: {@code FOLDER [SECONDS]}. A
  * tenth of the mail is held for good, the rest is delivered at once, over segments so small that the log is gone
- * through again and again. Run by hand, no test.
+ * through again and again. {@code scripts/bench compaction} runs it.
  */
 final class CompactionBenchmark {
     private static final int SENDERS = 50;
