@@ -40,6 +40,7 @@ import org.etrngateway.queue.spool.SpoolSettings;
 import org.etrngateway.scheduler.Alarms;
 import org.etrngateway.scheduler.QuartzAlarms;
 import org.etrngateway.scheduler.SteadyClock;
+import org.etrngateway.session.Service;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -151,9 +152,16 @@ final class Gateway implements AutoCloseable {
         for (ListenerConfig config : rules.config().listeners()) {
             InetSocketAddress bind =
                     new InetSocketAddress(config.bind().host(), config.bind().port());
-            Listener listener = new Listener(config.name(), config.kind() == ListenerConfig.Kind.TRIGGER, bind);
+            Listener listener = new Listener(config.name(), service(config.kind()), bind);
             addresses.put(config.name(), server.open(listener));
         }
+    }
+
+    private static Service service(ListenerConfig.Kind kind) {
+        return switch (kind) {
+            case SMTP -> Service.SMTP;
+            case TRIGGER -> Service.TRIGGER;
+        };
     }
 
     /** Starts what the ports did not wait for. */

@@ -40,7 +40,7 @@ final class ServerSessions implements Sessions, Door {
         GatewayConfig config = rules.config();
         ServerProfile profile = new ServerProfile(
                 config.hostname(),
-                listener.trigger(),
+                listener.service(),
                 config.limits().messageSize(),
                 config.limits().recipients(),
                 config.limits().hops(),

@@ -80,7 +80,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         client = (InetSocketAddress) context.channel().remoteAddress();
         deadline = new Deadline(context.channel().eventLoop(), () -> guarded(this::timedOut));
         session = sessions.open(listener, (InetSocketAddress) context.channel().localAddress(), client, this);
-        if (listener.trigger()) {
+        if (listener.service().isTolerant()) {
             greet();
         } else {
             var unused = context.executor()

@@ -7,7 +7,7 @@ import org.etrngateway.address.DomainName;
 /**
  * What a server session is told once, at its start. Immutable.
  *
- * @param trigger true on a trigger listener: tolerant of old clients, MAIL refused with 502
+ * @param service what its listener is for
  * @param maxSize octets of a message, offered by SIZE (RFC 1870)
  * @param maxHops Received fields a message may have
  * @param maxMessages accepted in one session; then 421
@@ -16,7 +16,7 @@ import org.etrngateway.address.DomainName;
  */
 public record ServerProfile(
         DomainName hostname,
-        boolean trigger,
+        Service service,
         long maxSize,
         int maxRecipients,
         int maxHops,
@@ -30,7 +30,7 @@ public record ServerProfile(
      * offsets than what the client sent.
      */
     boolean checkpoints() {
-        return !trigger && !normaliseNewlines;
+        return service.takesMail() && !normaliseNewlines;
     }
 
     /** The same for a message that may have so many octets only. */
@@ -39,7 +39,7 @@ public record ServerProfile(
                 ? this
                 : new ServerProfile(
                         hostname,
-                        trigger,
+                        service,
                         size,
                         maxRecipients,
                         maxHops,

@@ -16,7 +16,7 @@ final class ServerReplies {
     /** The answer to EHLO. ETRN stands in upper case and alone: clients match the line as a text. */
     static Reply keywords(ServerProfile profile) {
         List<String> lines = new ArrayList<>(List.of(profile.hostname().name(), "PIPELINING", "ENHANCEDSTATUSCODES"));
-        if (!profile.trigger()) {
+        if (profile.service().takesMail()) {
             lines.addAll(List.of("SIZE " + profile.maxSize(), "8BITMIME", "SMTPUTF8", "CHUNKING", "DSN"));
         }
         if (profile.checkpoints()) {
@@ -34,9 +34,9 @@ final class ServerReplies {
         return Reply.of(
                 214,
                 "2.0.0",
-                profile.trigger()
-                        ? "EHLO HELO ETRN NOOP QUIT"
-                        : "EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY ETRN QUIT");
+                profile.service().takesMail()
+                        ? "EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY ETRN QUIT"
+                        : "EHLO HELO ETRN NOOP QUIT");
     }
 
     static Reply ok(String enhanced, String text) {

@@ -77,7 +77,7 @@ public final class ServerSession {
         this.profile = profile;
         this.policy = policy;
         this.actions = actions;
-        this.lines = new CommandReader(profile.trigger());
+        this.lines = new CommandReader(profile.service().isTolerant());
     }
 
     /** The client is there: greets it. */
@@ -114,7 +114,7 @@ public final class ServerSession {
     public boolean isWaiting() {
         return switch (state) {
             case RECALL, COMMIT, HANDSHAKE, CLOSED -> true;
-            case START -> profile.trigger();
+            case START -> profile.service().isTolerant();
             default -> incoming.map(Incoming::mustWait).orElse(false);
         };
     }
@@ -233,7 +233,7 @@ public final class ServerSession {
 
     private void begin() {
         // Old trigger clients say no HELO at all.
-        enter(profile.trigger() ? ServerState.READY : ServerState.GREETED);
+        enter(profile.service().isTolerant() ? ServerState.READY : ServerState.GREETED);
     }
 
     private void command(CommandReader.Line line, boolean more) {
@@ -253,7 +253,7 @@ public final class ServerSession {
 
     private void run(Command command) {
         Verb verb = command.verb();
-        if (profile.trigger() && isMail(verb)) {
+        if (!profile.service().takesMail() && isMail(verb)) {
             answer(ServerReplies.notOffered());
             dropIfBehind(verb);
         } else if (verb == Verb.BDAT || state.accepts(verb)) {
@@ -408,7 +408,7 @@ public final class ServerSession {
     private final class Dialogue implements Command.Handler {
         @Override
         public void hello(Command.Hello command) {
-            if (behind && !profile.trigger()) {
+            if (behind && !profile.service().isTolerant()) {
                 // RFC 2920 §3.1: it must be the last of a group, for nobody knows yet what may follow.
                 answer(ServerReplies.tooEarly());
                 close();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.etrngateway.net.TestServer;
 import org.etrngateway.net.TestTls;
+import org.etrngateway.session.Service;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class EtrnCommandTest {
     @Test
     void ourOwnServerIsAsked() {
         try (TestServer gateway = new TestServer(false)) {
-            String address = "127.0.0.1:" + gateway.open(true).getPort();
+            String address = "127.0.0.1:" + gateway.open(Service.TRIGGER).getPort();
             assertThat(run("etrn", address, "acme.example", "@acme.example", "#acme"))
                     .isZero();
             assertThat(gateway.triggers).hasSize(3);

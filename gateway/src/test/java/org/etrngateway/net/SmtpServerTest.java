@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.etrngateway.session.Service;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +38,7 @@ class SmtpServerTest {
 
     @Test
     void whatCameBeforeTheClientClosedItsSideIsExecutedAndAnswered() throws IOException {
-        try (Wire client = new Wire(server.open(true))) {
+        try (Wire client = new Wire(server.open(Service.TRIGGER))) {
             String replies = client.send("EHLO a.example", "ETRN acme.example", "ETRN acme.example")
                     .endOutput()
                     .rest();
@@ -48,7 +49,7 @@ class SmtpServerTest {
 
     @Test
     void aClientThatSendsAndRunsHasItsTriggerGranted() throws IOException {
-        InetSocketAddress address = server.open(true);
+        InetSocketAddress address = server.open(Service.TRIGGER);
         try (Wire client = new Wire(address)) {
             client.send("ETRN acme.example");
         }
@@ -58,7 +59,7 @@ class SmtpServerTest {
     @Test
     void aMessageUnderCommitIsAnsweredThoughTheClientHasClosedItsSide() throws IOException {
         server.queue.holdCommits();
-        try (Wire client = new Wire(server.open(false))) {
+        try (Wire client = new Wire(server.open(Service.SMTP))) {
             greet(client);
             transmit(client);
             client.endOutput();
@@ -71,7 +72,7 @@ class SmtpServerTest {
 
     @Test
     void repliesToOneSegmentComeInOne() throws IOException {
-        try (Wire client = new Wire(server.open(false))) {
+        try (Wire client = new Wire(server.open(Service.SMTP))) {
             greet(client);
             client.send("MAIL FROM:<>", "RCPT TO:<x@acme.example>", "RCPT TO:<y@acme.example>", "NOOP", "DATA");
             assertThat(client.read()).hasLineCount(5).endsWith("\r\n").contains("354");
@@ -80,7 +81,7 @@ class SmtpServerTest {
 
     @Test
     void whoNamesTheTransactionOfALiveSessionGoesOnWithItAndThatSessionEnds() throws IOException {
-        InetSocketAddress address = server.open(false);
+        InetSocketAddress address = server.open(Service.SMTP);
         String mail = "MAIL FROM:<a@a.example> TRANSID=<1@a.example>";
         try (Wire first = new Wire(address);
                 Wire second = new Wire(address)) {
@@ -105,8 +106,8 @@ class SmtpServerTest {
 
     @Test
     void aClientThatTalksBeforeTheGreetingIsSentAwayOnTheStrictPortOnly() throws IOException {
-        InetSocketAddress strict = server.open(false);
-        InetSocketAddress tolerant = server.open(true);
+        InetSocketAddress strict = server.open(Service.SMTP);
+        InetSocketAddress tolerant = server.open(Service.TRIGGER);
         try (Wire client = new Wire(strict).send("EHLO a.example")) {
             assertThat(client.rest()).startsWith("5").hasLineCount(1);
         }
@@ -117,7 +118,7 @@ class SmtpServerTest {
 
     @Test
     void oneConnectionTooManyIsRefusedUntilAnotherEnds() throws IOException {
-        InetSocketAddress address = server.open(false);
+        InetSocketAddress address = server.open(Service.SMTP);
         try (Wire first = new Wire(address);
                 Wire second = new Wire(address)) {
             assertThat(first.line()).startsWith("220");
@@ -135,7 +136,7 @@ class SmtpServerTest {
     @Test
     void theServersEndIsSaidToClientsAndWaitsForCommits() throws Exception {
         server.queue.holdCommits();
-        InetSocketAddress address = server.open(false);
+        InetSocketAddress address = server.open(Service.SMTP);
         try (Wire idle = new Wire(address);
                 Wire busy = new Wire(address)) {
             greet(idle);
@@ -153,8 +154,8 @@ class SmtpServerTest {
 
     @Test
     void aPortInUseIsReportedWithTheNameOfTheListener() {
-        InetSocketAddress taken = server.open(false);
-        assertThatThrownBy(() -> server.server.open(new Listener("second", false, taken)))
+        InetSocketAddress taken = server.open(Service.SMTP);
+        assertThatThrownBy(() -> server.server.open(new Listener("second", Service.SMTP, taken)))
                 .isInstanceOf(ListenException.class)
                 .hasMessageStartingWith("listener second cannot open 127.0.0.1:" + taken.getPort())
                 .hasMessageContaining("in use");
@@ -163,7 +164,7 @@ class SmtpServerTest {
     @Test
     void aBigMessageIsTakenWhileTheQueueIsSlow() throws IOException {
         server.queue.holdCommits();
-        try (Wire client = new Wire(server.open(false))) {
+        try (Wire client = new Wire(server.open(Service.SMTP))) {
             greet(client);
             client.send("MAIL FROM:<>", "RCPT TO:<x@acme.example>", "DATA");
             for (int i = 0; i < 3; i++) {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,7 @@ import org.etrngateway.policy.PolicyRules;
 import org.etrngateway.queue.MemoryQueue;
 import org.etrngateway.session.ServerProfile;
 import org.etrngateway.session.ServerSession;
+import org.etrngateway.session.Service;
 
 /** A server on the loopback interface with the site acme, a queue in memory, and room for two connections. */
 public final class TestServer implements AutoCloseable {
@@ -55,7 +57,7 @@ public final class TestServer implements AutoCloseable {
                 transport,
                 (listener, local, client, actions) -> new ServerSession(
                         new ServerProfile(
-                                HOSTNAME, listener.trigger(), 10_000_000, 100, 100, 100, 20, false, client, CLOCK),
+                                HOSTNAME, listener.service(), 10_000_000, 100, 100, 100, 20, false, client, CLOCK),
                         new GatewayPolicy(
                                 () -> rules, queue, this::trigger, clients, client.getAddress(), local.getAddress()),
                         actions),
@@ -99,9 +101,11 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Opens a port. */
-    public InetSocketAddress open(boolean trigger) {
+    public InetSocketAddress open(Service service) {
         return server.open(new Listener(
-                trigger ? "trigger" : "smtp", trigger, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+                service.name().toLowerCase(Locale.ROOT),
+                service,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     }
 
     /** Units held for acme. */

@@ -170,7 +170,7 @@ class ServerSessionTest {
     private static ServerProfile profile() {
         return new ServerProfile(
                 DomainName.parse("mx.isp.example"),
-                false,
+                Service.SMTP,
                 1_000_000,
                 10,
                 100,

@@ -71,7 +71,7 @@ public final class SocketPeer implements Peer, Closeable {
                     }
                 });
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        InetSocketAddress address = server.open(new Listener("test", world.isTrigger(), any));
+        InetSocketAddress address = server.open(new Listener("test", world.service(), any));
         linesDue = transcript.steps().stream()
                 .filter(Step.Expect.class::isInstance)
                 .count();

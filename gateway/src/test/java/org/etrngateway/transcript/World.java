@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +32,7 @@ import org.etrngateway.config.TriggerConfig;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.policy.PolicyRules;
 import org.etrngateway.session.ServerProfile;
+import org.etrngateway.session.Service;
 
 /**
  * The gateway of the transcripts: {@code mx.isp.example} with the sites acme, branch, listed (with a list of
@@ -69,7 +71,7 @@ public final class World {
     public ServerProfile profile() {
         return new ServerProfile(
                 HOSTNAME,
-                isTrigger(),
+                service(),
                 LIMITS.messageSize(),
                 LIMITS.recipients(),
                 LIMITS.hops(),
@@ -80,8 +82,8 @@ public final class World {
                 clock());
     }
 
-    public boolean isTrigger() {
-        return transcript.header("listener", "smtp").equals("trigger");
+    public Service service() {
+        return Service.valueOf(transcript.header("listener", "smtp").toUpperCase(Locale.ROOT));
     }
 
     public InetSocketAddress client() {
