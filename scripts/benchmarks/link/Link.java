@@ -42,6 +42,15 @@ final class Link implements Closeable {
         return command("count");
     }
 
+    /** The line goes down, and both machines lose their connections over it. */
+    void breakDown() throws IOException {
+        command("break");
+    }
+
+    void mend() throws IOException {
+        command("mend");
+    }
+
     private String command(String line) throws IOException {
         OutputStream commands = simulator.getOutputStream();
         commands.write((line + "\n").getBytes(UTF_8));

@@ -47,7 +47,7 @@ class WindowTest {
         double rate = 250_000;
         assertThat(drain(window, rate, Duration.ofMillis(600), 2000)).isGreaterThan(0.98 * rate);
         double line = rate * 0.6;
-        assertThat(window.size()).isBetween((long) line, (long) (4 * line));
+        assertThat(window.size()).isBetween((long) line, (long) (2.2 * line));
     }
 
     @Test
