@@ -21,6 +21,7 @@ import org.etrngateway.address.SiteName;
  * @param listeners at least one, names unique
  * @param sites in the order of the files; no reserved names
  * @param expiryGrace how long nothing expires after the clock was in doubt
+ * @param historyKeep the age at which what happened to sites is forgotten
  */
 public record GatewayConfig(
         DomainName hostname,
@@ -31,6 +32,7 @@ public record GatewayConfig(
         Map<SiteName, SiteConfig> sites,
         OutboundConfig outbound,
         Duration expiryGrace,
+        Duration historyKeep,
         LimitsConfig limits,
         ContentConfig content,
         AdminConfig admin,
@@ -54,6 +56,7 @@ public record GatewayConfig(
                 all,
                 outbound,
                 expiryGrace,
+                historyKeep,
                 limits,
                 content,
                 admin,

@@ -73,6 +73,13 @@ final class GatewayKeys {
             Duration.ofHours(1),
             "How long no mail expires after the clock was set, or a start after more than a day.");
 
+    private static final Key<GatewayConfig, Duration> HISTORY_KEEP = Key.of(
+            "history-keep",
+            GatewayConfig::historyKeep,
+            Durations.kind(),
+            Duration.ofDays(90),
+            "How long it is known who asked for whose mail, and how it went.");
+
     private static final Key<GatewayConfig, LimitsConfig> LIMITS = Key.of(
             "limits",
             GatewayConfig::limits,
@@ -144,6 +151,7 @@ final class GatewayKeys {
                     SITES,
                     OUTBOUND,
                     EXPIRY_GRACE,
+                    HISTORY_KEEP,
                     LIMITS,
                     CONTENT,
                     ADMIN,
@@ -163,6 +171,7 @@ final class GatewayKeys {
                 values.get(SITES),
                 values.get(OUTBOUND),
                 values.get(EXPIRY_GRACE),
+                values.get(HISTORY_KEEP),
                 values.get(LIMITS),
                 values.get(CONTENT),
                 values.get(ADMIN),

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.etrngateway.address.HostAddress;
@@ -76,6 +77,7 @@ public final class AdminServer implements AutoCloseable {
         config.routes.get("/api/v1/sites", context -> context.json(operations.sites()));
         config.routes.get("/api/v1/queue", context -> context.json(operations.queue()));
         config.routes.get("/api/v1/messages", this::messages);
+        config.routes.get("/api/v1/history", this::history);
         config.routes.get("/api/v1/flushes", context -> context.json(operations.flushes()));
         // Before the answer has begun: in the midst of events there is no status to say that there is no such site.
         config.routes.before(EVENTS, context -> operations.flushOf(context.pathParam("site")));
@@ -130,6 +132,16 @@ public final class AdminServer implements AutoCloseable {
         Optional<MessageId> after =
                 Optional.ofNullable(context.queryParam("after")).map(MessageId::parse);
         context.json(operations.messages(Optional.ofNullable(context.queryParam("site")), after, limit));
+    }
+
+    private void history(Context context) {
+        int limit = number(context.queryParam("limit"));
+        String before = context.queryParam("before");
+        if (before != null && !before.matches("\\d{1,18}")) {
+            throw new IllegalArgumentException("before is the next of an earlier page");
+        }
+        OptionalLong key = before == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(before));
+        context.json(operations.history(Optional.ofNullable(context.queryParam("site")), key, limit));
     }
 
     private static int number(String text) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.SiteSummary;
+import org.etrngateway.queue.history.History;
 
 /**
  * All that an operator can see and do, whatever the face: HTTP and the command line have nothing of
@@ -31,6 +33,7 @@ import org.etrngateway.queue.SiteSummary;
  */
 public final class Operations {
     private final MailQueue queue;
+    private final History history;
     private final Triggers triggers;
     private final Supplier<Map<SiteName, SiteConfig>> sites;
     private final Supplier<Collection<FlushFigures>> flushes;
@@ -43,11 +46,13 @@ public final class Operations {
      */
     public Operations(
             MailQueue queue,
+            History history,
             Triggers triggers,
             Supplier<Map<SiteName, SiteConfig>> sites,
             Supplier<Collection<FlushFigures>> flushes,
             Function<SiteName, LineUse> today) {
         this.queue = queue;
+        this.history = history;
         this.triggers = triggers;
         this.sites = sites;
         this.flushes = flushes;
@@ -141,6 +146,19 @@ public final class Operations {
         }
         apply(new Directive.Release(id, name, by));
         TriggerAnswer unused = triggers.trigger(new Trigger(name, Optional.empty(), Trigger.Cause.RELEASE, by));
+    }
+
+    /**
+     * What happened, the latest first.
+     *
+     * @param site only to this one; empty: to all
+     * @param before the {@code next} of the page before; empty: from the latest
+     * @param limit 1 to 1000
+     * @throws UnknownSiteException if there is no such site
+     * @throws org.etrngateway.queue.history.HistoryException if the history cannot be read
+     */
+    public HistoryView history(Optional<String> site, OptionalLong before, int limit) {
+        return HistoryView.of(history.page(site.map(this::known), before, limit));
     }
 
     /** The flushes that run. */

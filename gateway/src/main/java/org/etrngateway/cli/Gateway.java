@@ -35,6 +35,8 @@ import org.etrngateway.net.NettyConnector;
 import org.etrngateway.net.SmtpServer;
 import org.etrngateway.net.Transport;
 import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.history.History;
+import org.etrngateway.queue.history.HistoryException;
 import org.etrngateway.queue.spool.SpoolQueue;
 import org.etrngateway.queue.spool.SpoolSettings;
 import org.etrngateway.scheduler.Alarms;
@@ -52,12 +54,15 @@ import org.slf4j.LoggerFactory;
 final class Gateway implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration HISTORY_TICK = Duration.ofHours(1);
     private static final Duration RECIPIENTS_TICK = Duration.ofSeconds(10);
     private static final int NET_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
+    private final Clock wall;
     private final Rules rules;
     private final MailQueue queue;
     private final SmtpServer server;
+    private final History history;
     private final DeliveryEngine engine;
     private final Operations operations;
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
@@ -65,6 +70,7 @@ final class Gateway implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private Gateway(GatewayConfig config, Clock clock, Runnable onFault) {
+        wall = clock;
         rules = new Rules(config);
         makeDataFolder();
         Clocks clocks = clocks(clock);
@@ -74,10 +80,13 @@ final class Gateway implements AutoCloseable {
         Routes routes = new Routes(
                 new SystemDns(), config.hostname(), () -> OwnAddresses.of(addresses.values()), workers.dns());
         NettyConnector connector = new NettyConnector(transport, new ClientTls(Optional.empty()));
-        engine = opened(new DeliveryEngine(queue, connector, routes, rules::delivery, workers.disk(), clocks));
+        history = opened(History.in(config.data()));
+        engine = opened(
+                new DeliveryEngine(queue, connector, routes, rules::delivery, history::record, workers.disk(), clocks));
         ServerSessions sessions = new ServerSessions(rules, queue, engine, clocks);
         server = new SmtpServer(transport, sessions, queue, sessions);
-        operations = new Operations(queue, engine, () -> rules.config().sites(), engine::flushes, clocks.days()::of);
+        operations = new Operations(
+                queue, history, engine, () -> rules.config().sites(), engine::flushes, clocks.days()::of);
     }
 
     /**
@@ -168,6 +177,7 @@ final class Gateway implements AutoCloseable {
     void startRest() {
         Alarms alarms = opened(new QuartzAlarms("etrn-gateway"));
         engine.start(alarms);
+        alarms.every("history", HISTORY_TICK, this::forgetHistory);
         alarms.every("recipients", RECIPIENTS_TICK, rules::rereadRecipients);
         try {
             AdminServer admin = opened(new AdminServer(
@@ -175,6 +185,15 @@ final class Gateway implements AutoCloseable {
             log.atInfo().addKeyValue("address", admin.address()).log("admin interface open");
         } catch (IOException e) {
             log.error("{}; the commands queue, sites and flush will not work", e.getMessage());
+        }
+    }
+
+    private void forgetHistory() {
+        try {
+            int gone = history.forget(wall.instant().minus(rules.config().historyKeep()));
+            log.atDebug().addKeyValue("entries", gone).log("old history forgotten");
+        } catch (HistoryException e) {
+            log.atWarn().addKeyValue("reason", e.getMessage()).log("old history cannot be forgotten");
         }
     }
 

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PrintConfigCommand.class,
             SitesCommand.class,
             QueueCommand.class,
+            HistoryCommand.class,
             FlushCommand.class,
             SiteCommands.Pause.class,
             SiteCommands.Resume.class,

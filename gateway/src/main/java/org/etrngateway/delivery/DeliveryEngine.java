@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
@@ -20,6 +21,7 @@ import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.SiteSummary;
+import org.etrngateway.queue.history.HistoryEntry;
 import org.etrngateway.scheduler.Alarms;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private final Workshop shop;
     private final Expiry expiry;
     private final Bounces bounces;
+    private final Chronicle chronicle;
     private final Clock clock;
     private final DayUses days;
     private final ScheduledExecutorService workers;
@@ -52,6 +55,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
 
     /**
      * @param rules the present rules; asked anew each time
+     * @param history told who asks and how flushes end; must not wait
      * @param workers where delivery may block on the disk; the caller's to shut down, after {@link #close}
      */
     public DeliveryEngine(
@@ -59,6 +63,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             Connector connector,
             Routes routes,
             Supplier<DeliveryRules> rules,
+            Consumer<HistoryEntry> history,
             ScheduledExecutorService workers,
             Clocks clocks) {
         this.queue = queue;
@@ -68,6 +73,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         this.workers = workers;
         NoticeWriter writer = new NoticeWriter(rules.get().hostname(), queue, clocks.wall());
         this.bounces = new Bounces(queue, writer, clocks.wall());
+        this.chronicle = new Chronicle(history, clocks.wall());
         Settling settling = new Settling(queue, bounces, workers);
         Slots slots = new Slots(() -> rules.get().sessions());
         this.shop = new Workshop(
@@ -100,6 +106,12 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
 
     @Override
     public TriggerAnswer trigger(Trigger trigger) {
+        TriggerAnswer answer = release(trigger);
+        chronicle.asked(trigger, answer);
+        return answer;
+    }
+
+    private TriggerAnswer release(Trigger trigger) {
         SiteName site = trigger.site();
         if (trigger.cause() == Trigger.Cause.RELEASE) {
             arrived(site);
@@ -198,7 +210,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private void replace(Flush dead, Trigger trigger) {
         LOG.info("site={} asked again while its session made no progress: a new one replaces it", trigger.site());
         dead.fail("no progress, and the site asked again");
-        trigger(trigger);
+        release(trigger);
     }
 
     private static TriggerAnswer refused(String reason) {
@@ -301,6 +313,9 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
 
     private void ended(Flush flush, Optional<String> failure) {
         SiteName site = flush.site();
+        FlushFigures figures = flush.figures();
+        chronicle.flushed(
+                flush.trigger(), figures, Duration.between(figures.since(), clock.instant()), failure.or(flush::spent));
         Optional<SiteRule> rule = rules.get().site(site);
         Optional<Duration> wait = Optional.empty();
         synchronized (this) {

@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class Flush implements LoadEnds.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Flush.class);
 
+    private final Trigger trigger;
     private final SiteName site;
     private final SiteRule rule;
     private final Workshop shop;
@@ -46,9 +47,11 @@ final class Flush implements LoadEnds.Owner {
     private Optional<String> spent = Optional.empty();
 
     /**
+     * @param trigger what it begins for
      * @param pass units tried at or after this instant are left alone
      */
     Flush(Trigger trigger, SiteRule rule, Workshop shop, Instant pass, OnEnd onEnd) {
+        this.trigger = trigger;
         this.site = trigger.site();
         this.rule = rule;
         this.shop = shop;
@@ -84,6 +87,11 @@ final class Flush implements LoadEnds.Owner {
     /** Where the answers to its loads go. */
     LoadEnds ends() {
         return ends;
+    }
+
+    /** What it began for; others may have joined since. */
+    Trigger trigger() {
+        return trigger;
     }
 
     SiteName site() {

@@ -2,6 +2,7 @@ package org.etrngateway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.etrngateway.address.HostAddress;
@@ -33,6 +35,10 @@ import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.queue.MemoryQueue;
 import org.etrngateway.queue.Messages;
+import org.etrngateway.queue.history.History;
+import org.etrngateway.queue.history.HistoryEntry;
+import org.etrngateway.queue.history.HistoryEntry.Kind;
+import org.etrngateway.queue.history.HistoryEntry.Work;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +61,7 @@ class AdminServerTest {
 
     private final List<Trigger> triggers = new CopyOnWriteArrayList<>();
     private MemoryQueue queue;
+    private History history;
     private AdminServer server;
 
     private static final LineFigures LINE = new LineFigures(9, 500, Optional.of(Duration.ofMillis(600)), false);
@@ -65,8 +72,10 @@ class AdminServerTest {
         Map<SiteName, SiteConfig> sites =
                 ConfigLoader.load(file).config().orElseThrow().sites();
         queue = new MemoryQueue(new SiteDirectory(sites.values())::siteOf, Map.of(), Clock.systemUTC());
+        history = History.in(data);
         Operations operations = new Operations(
                 queue,
+                history,
                 trigger -> {
                     triggers.add(trigger);
                     return new TriggerAnswer(TriggerAnswer.Kind.STARTED, 2, "");
@@ -81,6 +90,7 @@ class AdminServerTest {
     @AfterEach
     void stop() {
         server.close();
+        history.close();
     }
 
     @Test
@@ -117,6 +127,32 @@ class AdminServerTest {
         assertThat(send("POST", "/api/v1/sites/acme/flush").body()).contains("\"outcome\":\"started\",\"waiting\":2");
         assertThat(triggers).hasSize(1);
         assertThat(triggers.get(0).cause()).isEqualTo(Trigger.Cause.OPERATOR);
+    }
+
+    @Test
+    void whatHappenedComesPageByPageTheLatestFirst() throws Exception {
+        for (String by : List.of("192.0.2.1", "192.0.2.2", "192.0.2.3")) {
+            Work work = new Work(2, 1, 0, 4000, Duration.ofMillis(1500));
+            history.record(new HistoryEntry(Instant.EPOCH, ACME, Kind.FLUSHED, "ETRN", by, "well", work));
+        }
+        await().until(() -> history.page(Optional.empty(), OptionalLong.empty(), 9)
+                        .entries()
+                        .size()
+                == 3);
+        String first = send("GET", "/api/v1/history?site=acme&limit=2").body();
+        assertThat(first)
+                .contains("{\"at\":\"1970-01-01T00:00:00Z\",\"site\":\"acme\",\"kind\":\"flushed\",\"cause\":\"etrn\","
+                        + "\"by\":\"192.0.2.3\",\"result\":\"well\",\"delivered\":2,\"deferred\":1,\"failed\":0,"
+                        + "\"bytes\":4000,\"seconds\":1.5}")
+                .contains("192.0.2.2")
+                .doesNotContain("192.0.2.1");
+        String next = first.replaceAll(".*\"next\":\"([^\"]+)\".*", "$1");
+        assertThat(send("GET", "/api/v1/history?before=" + next).body())
+                .contains("192.0.2.1", "\"next\":null")
+                .doesNotContain("192.0.2.2");
+        assertThat(send("GET", "/api/v1/history?site=harbour").body()).contains("\"events\":[]");
+        assertThat(send("GET", "/api/v1/history?before=x").statusCode()).isEqualTo(400);
+        assertThat(send("GET", "/api/v1/history?site=nobody").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -204,6 +240,7 @@ class AdminServerTest {
     private Operations operationsOfNobody() {
         return new Operations(
                 queue,
+                history,
                 trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""),
                 Map::of,
                 List::of,

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import org.etrngateway.address.DomainName;
@@ -31,6 +32,7 @@ import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Messages;
 import org.etrngateway.queue.MutableClock;
 import org.etrngateway.queue.Outcome;
+import org.etrngateway.queue.history.HistoryEntry;
 import org.etrngateway.scheduler.ManualAlarms;
 
 /**
@@ -55,6 +57,7 @@ final class EngineWorld {
     final MemoryQueue memory = new MemoryQueue(EngineWorld::site, Map.of(), clock);
     final MailQueue queue = new OutcomeLog(memory, outcomes);
     final ModelNetwork network;
+    private final List<HistoryEntry> history = new CopyOnWriteArrayList<>();
     /** Reverse sessions open at once. */
     volatile int sessions = 10;
 
@@ -80,7 +83,12 @@ final class EngineWorld {
         rules.put(BETA, hold(BETA_HOST));
         rules.put(SiteName.OUTBOUND, rule(new Route.Mx(25), true, Duration.ZERO));
         Routes routes = new Routes(dns(), DomainName.parse("mx.isp.example"), Set::of, disk);
-        engine = new DeliveryEngine(queue, network, routes, this::rules, disk, clocks());
+        engine = new DeliveryEngine(queue, network, routes, this::rules, history::add, disk, clocks());
+    }
+
+    /** What the history was told. */
+    List<HistoryEntry> history() {
+        return List.copyOf(history);
     }
 
     private Clocks clocks() {

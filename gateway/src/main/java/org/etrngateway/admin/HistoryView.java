@@ -1,0 +1,61 @@
+package org.etrngateway.admin;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.etrngateway.queue.history.HistoryEntry;
+import org.etrngateway.queue.history.HistoryPage;
+
+/**
+ * One page of what happened to sites, the latest first. Immutable.
+ *
+ * @param next what to give as {@code before} for the next page; empty on the last
+ */
+public record HistoryView(List<Event> events, Optional<String> next) {
+    /**
+     * One thing that happened.
+     *
+     * @param kind asked or flushed
+     * @param cause etrn, atrn, operator and so on
+     * @param by from which address and by which identity, or which operator
+     * @param result the answer, or how the flush ended
+     * @param delivered recipients that the site took in this flush; likewise the others
+     * @param bytes octets of content that were answered
+     */
+    public record Event(
+            Instant at,
+            String site,
+            String kind,
+            String cause,
+            String by,
+            String result,
+            long delivered,
+            long deferred,
+            long failed,
+            long bytes,
+            double seconds) {
+
+        private static Event of(HistoryEntry entry) {
+            HistoryEntry.Work work = entry.work();
+            return new Event(
+                    entry.at(),
+                    entry.site().name(),
+                    entry.kind().name().toLowerCase(Locale.ROOT),
+                    entry.cause().toLowerCase(Locale.ROOT),
+                    entry.by(),
+                    entry.result(),
+                    work.delivered(),
+                    work.deferred(),
+                    work.failed(),
+                    work.octets(),
+                    work.lasted().toMillis() / 1000.0);
+        }
+    }
+
+    static HistoryView of(HistoryPage page) {
+        Optional<String> next =
+                page.next().isPresent() ? Optional.of(Long.toString(page.next().getAsLong())) : Optional.empty();
+        return new HistoryView(page.entries().stream().map(Event::of).toList(), next);
+    }
+}

@@ -1,0 +1,36 @@
+package org.etrngateway.queue.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.etrngateway.address.SiteName;
+
+/**
+ * One thing that happened to a site. Immutable.
+ *
+ * @param at by the wall clock
+ * @param cause what asked: ETRN, ATRN, OPERATOR and so on, in upper case
+ * @param by who asked: from which address, by which identity; or which operator
+ * @param result the answer, or how the flush ended
+ * @param work what a flush did; {@link Work#NONE} for a question
+ */
+public record HistoryEntry(Instant at, SiteName site, Kind kind, String cause, String by, String result, Work work) {
+    /** What happened. */
+    public enum Kind {
+        /** Somebody asked for the site's mail, and was answered. */
+        ASKED,
+        /** A flush is over. */
+        FLUSHED
+    }
+
+    /**
+     * What a flush did.
+     *
+     * @param delivered recipients that the site took; likewise the others
+     * @param octets of content that were answered
+     * @param lasted from its beginning to its end
+     */
+    public record Work(long delivered, long deferred, long failed, long octets, Duration lasted) {
+        /** Nothing. */
+        public static final Work NONE = new Work(0, 0, 0, 0, Duration.ZERO);
+    }
+}
