@@ -2,6 +2,7 @@ package org.etrngateway.config;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
 
 /** Where mail is sent. */
@@ -11,6 +12,14 @@ public sealed interface Route {
 
     /** The MX hosts of the recipient's domain (RFC 5321 §5.1). */
     record Mx(int port) implements Route {}
+
+    /**
+     * Where the site itself asked from, for sites whose address changes.
+     *
+     * @param greeting the name with which the site's server must greet, for its address may be another's by now
+     * @param ownAddresses true if it may be an address of this machine, too
+     */
+    record Peer(int port, Optional<DomainName> greeting, boolean ownAddresses) implements Route {}
 
     /**
      * A smart host for mail to the outside.

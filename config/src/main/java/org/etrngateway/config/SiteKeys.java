@@ -141,6 +141,10 @@ final class SiteKeys {
     private SiteKeys() {}
 
     private static SiteConfig assemble(Values<SiteConfig> values) {
+        if (values.get(ROUTE) instanceof Route.Peer peer && peer.greeting().isEmpty()) {
+            values.refuse(
+                    ROUTE, "the address may be another's by now: a peer route needs the greeting of the site's server");
+        }
         Set<SiteConfig.Mode> mode = EnumSet.copyOf(values.get(MODE));
         SessionConfig session = new SessionConfig(
                 values.get(TLS),

@@ -106,12 +106,15 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
 
     @Override
     public TriggerAnswer trigger(Trigger trigger) {
-        TriggerAnswer answer = release(trigger);
-        chronicle.asked(trigger, answer);
-        return answer;
+        Decision decision = decide(trigger);
+        // Before its flush may end.
+        chronicle.asked(trigger, decision.answer());
+        decision.flush().ifPresent(Flush::start);
+        return decision.answer();
     }
 
-    private TriggerAnswer release(Trigger trigger) {
+    private Decision decide(Trigger wish) {
+        Trigger trigger = located(wish);
         SiteName site = trigger.site();
         if (trigger.cause() == Trigger.Cause.RELEASE) {
             arrived(site);
@@ -129,6 +132,9 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         if (days.of(site).exhausts(rule.get().flush().budget().day())) {
             return refused("the budget of the day is used up");
         }
+        if (rule.get().isAtPeer() && trigger.peer().isEmpty()) {
+            return refused("where the site is, is not known until it asks itself and proves who it is");
+        }
         Instant now = clock.instant();
         Flush flush;
         synchronized (this) {
@@ -143,9 +149,14 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             if (trigger.isAsked()) {
                 standing(site).open(trigger, now, now.plus(rule.get().lifetime()));
             }
+            boolean elsewhere = running != null && running.isElsewhere(trigger);
             if (running != null && running.join(trigger)) {
-                proveLater(running, trigger);
-                return waiting == 0 ? empty() : new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, "");
+                if (elsewhere) {
+                    workers.execute(() -> replace(running, trigger, "the site asked from another address"));
+                } else {
+                    proveLater(running, trigger);
+                }
+                return waiting == 0 ? empty() : Decision.of(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, ""));
             }
             if (waiting == 0) {
                 return empty();
@@ -156,8 +167,21 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             flush = new Flush(trigger, rule.get(), shop, pass, this::ended);
             flushes.put(site, flush);
         }
-        flush.start();
-        return new TriggerAnswer(TriggerAnswer.Kind.STARTED, waiting, "");
+        return new Decision(new TriggerAnswer(TriggerAnswer.Kind.STARTED, waiting, ""), Optional.of(flush));
+    }
+
+    /** Where nobody asks on a connection of his own, what counts is who asked last, while that is open. */
+    private Trigger located(Trigger trigger) {
+        if (trigger.peer().isPresent()) {
+            return trigger;
+        }
+        Optional<Trigger> open;
+        synchronized (this) {
+            open = open(trigger.site(), clock.instant(), trigger.cause());
+        }
+        return open.filter(last -> last.peer().isPresent())
+                .map(last -> trigger.from(last.caller()))
+                .orElse(trigger);
     }
 
     /** How the running flushes stand, by site. */
@@ -180,8 +204,15 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         days.write();
     }
 
-    private static TriggerAnswer empty() {
-        return new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, "");
+    /** The answer to a trigger, and the flush that it starts, if it does. */
+    private record Decision(TriggerAnswer answer, Optional<Flush> flush) {
+        static Decision of(TriggerAnswer answer) {
+            return new Decision(answer, Optional.empty());
+        }
+    }
+
+    private static Decision empty() {
+        return Decision.of(new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""));
     }
 
     /**
@@ -192,7 +223,8 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         if (!trigger.isAsked()) {
             return;
         }
-        Runnable replace = () -> workers.execute(() -> replace(running, trigger));
+        Runnable replace =
+                () -> workers.execute(() -> replace(running, trigger, "no progress, and the site asked again"));
         running.prove(replace);
         Set<ReverseSession> connecting = running.connecting();
         if (!connecting.isEmpty()) {
@@ -207,14 +239,14 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         }
     }
 
-    private void replace(Flush dead, Trigger trigger) {
-        LOG.info("site={} asked again while its session made no progress: a new one replaces it", trigger.site());
-        dead.fail("no progress, and the site asked again");
-        release(trigger);
+    private void replace(Flush dead, Trigger trigger, String reason) {
+        LOG.info("site={} a new session replaces the one there is: {}", trigger.site(), reason);
+        dead.fail(reason);
+        decide(trigger).flush().ifPresent(Flush::start);
     }
 
-    private static TriggerAnswer refused(String reason) {
-        return new TriggerAnswer(TriggerAnswer.Kind.REFUSED, 0, reason);
+    private static Decision refused(String reason) {
+        return Decision.of(new TriggerAnswer(TriggerAnswer.Kind.REFUSED, 0, reason));
     }
 
     private Standing standing(SiteName site) {

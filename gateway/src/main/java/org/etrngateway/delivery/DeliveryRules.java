@@ -90,6 +90,11 @@ public record DeliveryRules(
             return flush.oversize().map(OversizeConfig::above).orElse(Long.MAX_VALUE);
         }
 
+        /** True if the site is called where it asked from. */
+        boolean isAtPeer() {
+            return route instanceof Route.Peer;
+        }
+
         /** True if each recipient domain has servers of its own. */
         boolean isByDomain() {
             return route instanceof Route.Mx;

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.config.Route;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.Lease;
@@ -42,6 +43,7 @@ final class Flush implements LoadEnds.Owner {
     private final Lanes lanes;
     private final OnEnd onEnd;
     private Optional<InetAddress> askedOn;
+    private Optional<InetAddress> peer;
     private boolean over;
     private Optional<String> failure = Optional.empty();
     private Optional<String> spent = Optional.empty();
@@ -63,6 +65,7 @@ final class Flush implements LoadEnds.Owner {
         this.lanes = new Lanes(rule.flush().sessions());
         this.onEnd = onEnd;
         this.askedOn = trigger.on();
+        this.peer = trigger.peer();
         this.tally = new Tally(
                 site, trigger.cause() + " by " + trigger.by(), shop.clock().instant());
         this.ends = new LoadEnds(rule, shop, tally, this);
@@ -118,6 +121,7 @@ final class Flush implements LoadEnds.Owner {
         claiming.join(trigger);
         // A site that asks again may have come back on another link: what is opened from now on goes there.
         askedOn = trigger.on().or(() -> askedOn);
+        peer = trigger.peer().or(() -> peer);
         shop.workers().execute(this::more);
         return true;
     }
@@ -274,7 +278,7 @@ final class Flush implements LoadEnds.Owner {
             lane.take(seat);
         }
         Runnable resolve = () -> shop.routes()
-                .resolve(rule.route(), lane.domain())
+                .resolve(rule.route(), lane.domain(), peer())
                 .thenAccept(resolution -> resolved(lane, seat, resolution));
         if (first) {
             shop.slots().acquire(resolve);
@@ -294,6 +298,18 @@ final class Flush implements LoadEnds.Owner {
         } else {
             failed(lane, seat, ((Resolution.Unknown) resolution).reason());
         }
+    }
+
+    /** True if a trigger came from where its sessions are not. */
+    synchronized boolean isElsewhere(Trigger asked) {
+        return rule.route() instanceof Route.Peer
+                && asked.peer()
+                        .filter(address -> !peer.equals(Optional.of(address)))
+                        .isPresent();
+    }
+
+    private synchronized Optional<InetAddress> peer() {
+        return peer;
     }
 
     private synchronized Optional<InetAddress> from() {

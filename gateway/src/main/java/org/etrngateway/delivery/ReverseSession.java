@@ -56,7 +56,12 @@ final class ReverseSession {
     /** The profile may lack TLS for this target alone: the next one's offer may be sound. */
     private void connect(Target target, ClientProfile base) {
         ClientProfile settings = new ClientProfile(
-                base.hostname(), target.serverName(), base.settings(), base.credentials(), base.plainAuth());
+                base.hostname(),
+                target.serverName(),
+                base.settings(),
+                base.greeting(),
+                base.credentials(),
+                base.plainAuth());
         Dialogue next = new Dialogue(settings, supply, workers, (talk, end) -> ended(target, talk, end));
         dialogue = Optional.of(next);
         LOG.debug("connecting to {}", target);

@@ -55,8 +55,12 @@ public final class Routes {
      * Where a route leads; the stage never fails.
      *
      * @param domain whose MX counts; empty for an address literal, which no MX route serves
+     * @param peer where the site itself has asked from, and proved that it is the site
      */
-    CompletionStage<Resolution> resolve(Route route, Optional<DomainName> domain) {
+    CompletionStage<Resolution> resolve(Route route, Optional<DomainName> domain, Optional<InetAddress> peer) {
+        if (route instanceof Route.Peer there) {
+            return CompletableFuture.completedFuture(peer(there, peer));
+        }
         if (route instanceof Route.Mx mx) {
             return later(() -> mx(domain, mx.port()));
         }
@@ -66,6 +70,21 @@ public final class Routes {
             return CompletableFuture.completedFuture(new Resolution.Found(List.of(new Target(target.host(), address))));
         }
         return later(() -> fixed(target));
+    }
+
+    /** A client that comes from our own machine would have us call ourselves, or what else listens here. */
+    private Resolution peer(Route.Peer route, Optional<InetAddress> peer) {
+        if (peer.isEmpty()) {
+            return new Resolution.Unknown("where the site is, is not known until it asks itself");
+        }
+        InetSocketAddress address = new InetSocketAddress(peer.get(), route.port());
+        boolean ours = peer.get().isLoopbackAddress()
+                || own.get().stream().map(InetSocketAddress::getAddress).anyMatch(peer.get()::equals);
+        if (ours && !route.ownAddresses()) {
+            return new Resolution.Unknown("the site asked from an address of this machine, where it is not called");
+        }
+        String name = route.greeting().map(DomainName::name).orElse(peer.get().getHostAddress());
+        return new Resolution.Found(List.of(new Target(name, address)));
     }
 
     private CompletionStage<Resolution> later(Supplier<Resolution> lookUp) {

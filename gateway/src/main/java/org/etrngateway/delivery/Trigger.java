@@ -12,10 +12,10 @@ import org.etrngateway.address.SiteName;
  * @param domains only mail for these; empty: all of the site's
  * @param cause what asked
  * @param by who asked, for log and record: an address, an operator
- * @param on the local address of the connection on which the site asked; empty if it asked on none
+ * @param caller the connection on which the site asked; empty if it asked on none
  */
 public record Trigger(
-        SiteName site, Optional<Set<DomainName>> domains, Cause cause, String by, Optional<InetAddress> on) {
+        SiteName site, Optional<Set<DomainName>> domains, Cause cause, String by, Optional<Caller> caller) {
     /** One that came on no connection of the site. */
     public Trigger(SiteName site, Optional<Set<DomainName>> domains, Cause cause, String by) {
         this(site, domains, cause, by, Optional.empty());
@@ -23,7 +23,22 @@ public record Trigger(
 
     /** The same for another cause: it is open still. */
     Trigger because(Cause other) {
-        return new Trigger(site, domains, other, by, on);
+        return new Trigger(site, domains, other, by, caller);
+    }
+
+    /** The same, as if it came on another's connection. */
+    Trigger from(Optional<Caller> other) {
+        return new Trigger(site, domains, cause, by, other);
+    }
+
+    /** Where the site is, if it proved that it asks itself. */
+    Optional<InetAddress> peer() {
+        return caller.filter(Caller::proven).map(Caller::address);
+    }
+
+    /** The local address of the connection on which the site asked. */
+    Optional<InetAddress> on() {
+        return caller.map(Caller::local);
     }
 
     /** True if the site or an operator asked, now. */

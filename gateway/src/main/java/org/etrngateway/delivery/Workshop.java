@@ -72,6 +72,7 @@ record Workshop(
                 rules.get().hostname(),
                 targets.get(0).serverName(),
                 paces.kept(site, domain, rule.session()),
+                rule.route() instanceof Route.Peer peer ? peer.greeting() : Optional.empty(),
                 relay.flatMap(Workshop::credentials),
                 relay.filter(Workshop::isLocal).isPresent());
         return new ReverseSession(connector, workers, supply, targets, from, profile);

@@ -13,6 +13,7 @@ import org.etrngateway.config.DomainPattern;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.TriggerConfig.Codes;
 import org.etrngateway.config.TriggerConfig.Scope;
+import org.etrngateway.delivery.Caller;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.delivery.Triggers;
@@ -84,7 +85,8 @@ final class EtrnDesk {
     }
 
     private Trigger trigger(SiteName site, Optional<Set<DomainName>> domains) {
-        return new Trigger(site, domains, Trigger.Cause.ETRN, client.getHostAddress(), Optional.of(local));
+        Caller caller = new Caller(client, local, false);
+        return new Trigger(site, domains, Trigger.Cause.ETRN, client.getHostAddress(), Optional.of(caller));
     }
 
     private static boolean has(SiteConfig site, DomainName top) {

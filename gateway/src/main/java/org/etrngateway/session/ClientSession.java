@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.etrngateway.address.DomainName;
 import org.etrngateway.config.TlsMode;
 import org.etrngateway.smtp.Capabilities;
 import org.etrngateway.smtp.CommandLine;
@@ -196,13 +197,28 @@ public final class ClientSession {
     /** Where a reply leads. */
     private void next(Reply reply) {
         switch (state) {
-            case GREETING -> enterIf(reply.isPositive(), ClientState.EHLO, reply);
+            case GREETING -> met(reply);
             case EHLO -> greeted(reply);
             case HELO -> enterIf(reply.isPositive(), ClientState.OPEN, reply);
             case STARTTLS -> handshake(reply);
             case AUTH -> enterIf(reply.isPositive(), ClientState.OPEN, reply);
             case QUIT -> end(SessionEnd.done());
             default -> end(SessionEnd.failed("a reply out of step: " + reply));
+        }
+    }
+
+    /** Another host may have the address now. */
+    private void met(Reply reply) {
+        String name = reply.lines().get(0).split(" ", 2)[0];
+        boolean expected = profile.greeting()
+                .map(DomainName::name)
+                .map(name::equalsIgnoreCase)
+                .orElse(true);
+        if (reply.isPositive() && !expected) {
+            end(SessionEnd.failed("the server greets by " + reply + " and not as "
+                    + profile.greeting().get() + ": another host may have the address"));
+        } else {
+            enterIf(reply.isPositive(), ClientState.EHLO, reply);
         }
     }
 

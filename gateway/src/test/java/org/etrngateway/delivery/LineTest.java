@@ -199,8 +199,8 @@ class LineTest {
     }
 
     private void etrnOn(String local) {
-        world.engine.trigger(new Trigger(
-                ACME, Optional.empty(), Trigger.Cause.ETRN, "192.0.2.9", Optional.of(IpAddress.parse(local))));
+        Caller caller = new Caller(IpAddress.parse("192.0.2.9"), IpAddress.parse(local), false);
+        world.engine.trigger(new Trigger(ACME, Optional.empty(), Trigger.Cause.ETRN, "192.0.2.9", Optional.of(caller)));
         world.workers.drain();
     }
 

@@ -56,7 +56,7 @@ class RoutesTest {
     }
 
     private Resolution resolve(Route route) {
-        return Messages.await(routes.resolve(route, Optional.of(DOMAIN)));
+        return Messages.await(routes.resolve(route, Optional.of(DOMAIN), Optional.empty()));
     }
 
     private List<String> found() {
@@ -126,7 +126,8 @@ class RoutesTest {
         assertThat(code(resolve(MX))).isEqualTo(550);
         zone.mx.put(DOMAIN, List.of(new Dns.Mx(0, "")));
         assertThat(code(resolve(MX))).isEqualTo(556);
-        assertThat(code(Messages.await(routes.resolve(MX, Optional.empty())))).isEqualTo(550);
+        assertThat(code(Messages.await(routes.resolve(MX, Optional.empty(), Optional.empty()))))
+                .isEqualTo(550);
     }
 
     @Test
@@ -167,6 +168,7 @@ class RoutesTest {
                 DomainName.parse("mx.isp.example"),
                 () -> own,
                 Runnable::run);
-        assertThat(Messages.await(broken.resolve(MX, Optional.of(DOMAIN)))).isInstanceOf(Resolution.Unknown.class);
+        assertThat(Messages.await(broken.resolve(MX, Optional.of(DOMAIN), Optional.empty())))
+                .isInstanceOf(Resolution.Unknown.class);
     }
 }

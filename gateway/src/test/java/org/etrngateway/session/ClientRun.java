@@ -44,8 +44,8 @@ final class ClientRun implements ClientActions {
     private long lastId;
 
     ClientRun(SessionConfig settings, Optional<Credentials> credentials, String... keywords) {
-        ClientProfile profile =
-                new ClientProfile(DomainName.parse("mx.isp.example"), "site.example", settings, credentials, false);
+        ClientProfile profile = new ClientProfile(
+                DomainName.parse("mx.isp.example"), "site.example", settings, Optional.empty(), credentials, false);
         session = new ClientSession(profile, this, () -> 0);
         site = new ModelSite(List.of(keywords), toClient::append);
     }

@@ -38,6 +38,7 @@ class ClosingServerTest {
                     new SessionConfig(
                             TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO),
                     Optional.empty(),
+                    Optional.empty(),
                     false),
             recorder,
             () -> 0);

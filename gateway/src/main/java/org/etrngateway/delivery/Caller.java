@@ -1,0 +1,13 @@
+package org.etrngateway.delivery;
+
+import java.net.InetAddress;
+
+/**
+ * The connection on which a site asked.
+ *
+ * @param address where it came from
+ * @param local our end of it
+ * @param proven true if the client proved who it is, by a password or a certificate: only then is its address where the
+ *     site is. An address by itself proves nothing, for it may be another's tomorrow
+ */
+public record Caller(InetAddress address, InetAddress local, boolean proven) {}
