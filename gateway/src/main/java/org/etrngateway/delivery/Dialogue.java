@@ -48,6 +48,7 @@ final class Dialogue implements Connector.Events, ClientActions {
     private Optional<Duration> roundTrip = Optional.empty();
     private long sent;
     private Optional<Going> going = Optional.empty();
+    private boolean ready;
     private boolean given;
     private boolean over;
 
@@ -175,6 +176,10 @@ final class Dialogue implements Connector.Events, ClientActions {
     }
 
     private void pump() {
+        if (!ready && !over && session.wantsMore()) {
+            ready = true;
+            supply.ready(session.server());
+        }
         while (!over && session.wantsMore()) {
             Optional<Load> load = supply.next();
             if (load.isEmpty()) {

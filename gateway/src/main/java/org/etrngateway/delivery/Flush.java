@@ -17,6 +17,7 @@ import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
+import org.etrngateway.smtp.Capabilities;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -423,6 +424,20 @@ final class Flush implements LoadEnds.Owner {
                 figures.bytes(),
                 failure.or(this::spent).map(reason -> "because: " + reason).orElse("well"));
         onEnd.ended(this, failure);
+    }
+
+    /** A lane's session may send: without CHUNKING each message waits for the one before it, so others help. */
+    void ready(Lane lane, Capabilities server) {
+        int wanted = 0;
+        synchronized (this) {
+            if (!server.chunking()) {
+                lane.growth().hurry();
+                wanted = lane.growth().wanted();
+            }
+        }
+        for (int session = 1; session < wanted; session++) {
+            open(lane);
+        }
     }
 
     /** The next load of a lane, and more behind it where they run low. */

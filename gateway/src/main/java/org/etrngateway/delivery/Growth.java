@@ -36,6 +36,13 @@ final class Growth {
         return wanted;
     }
 
+    /** Each message will cost a round trip, so there is no doubt that more sessions pay. */
+    void hurry() {
+        if (growing) {
+            wanted = most;
+        }
+    }
+
     /**
      * A message was answered.
      *

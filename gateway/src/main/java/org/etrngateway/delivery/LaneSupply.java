@@ -11,6 +11,7 @@ import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.session.Continuation;
 import org.etrngateway.session.SessionEnd;
+import org.etrngateway.smtp.Capabilities;
 import org.etrngateway.smtp.Reply;
 
 /**
@@ -46,8 +47,13 @@ final class LaneSupply implements Supply {
     }
 
     @Override
-    public Optional<Load> next() {
+    public void ready(Capabilities server) {
         ready = true;
+        flush.ready(lane, server);
+    }
+
+    @Override
+    public Optional<Load> next() {
         return spent ? Optional.empty() : flush.next(lane, this);
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.etrngateway.session.Continuation;
 import org.etrngateway.session.SessionEnd;
+import org.etrngateway.smtp.Capabilities;
 import org.etrngateway.smtp.Reply;
 
 /**
@@ -14,6 +15,13 @@ import org.etrngateway.smtp.Reply;
 interface Supply {
     /** There is a connection. */
     void opened();
+
+    /**
+     * Messages may go.
+     *
+     * @param server what it offers
+     */
+    void ready(Capabilities server);
 
     /** The next load for this session; empty if there is none now. */
     Optional<Load> next();

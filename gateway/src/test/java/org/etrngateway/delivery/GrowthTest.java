@@ -53,6 +53,12 @@ class GrowthTest {
     }
 
     @Test
+    void whereEachMessageCostsARoundTripAllComeAtOnceAndStay() {
+        growth.hurry();
+        assertThat(course(open -> 1_000L * open)).containsExactly(4);
+    }
+
+    @Test
     void whatTheSiteRefusedIsNotTriedAgain() {
         growth.answered(now, 1_000, 1, ROUND_TRIP);
         growth.refused(1);
