@@ -13,6 +13,10 @@ public record ListenerConfig(String name, Kind kind, HostAddress bind) {
         /** MX: accepts mail, strict; ETRN too. */
         SMTP,
         /** ETRN only, tolerant of old clients; MAIL is refused with 502. */
-        TRIGGER
+        TRIGGER,
+        /** Mail from sites to anybody, once they have authenticated; strict. */
+        SUBMISSION,
+        /** ATRN, once the site has authenticated. */
+        ODMR
     }
 }

@@ -20,7 +20,8 @@ final class ListenerKeys {
             "kind",
             ListenerConfig::kind,
             Scalar.oneOf(ListenerConfig.Kind.class),
-            "smtp: accepts mail and ETRN, strict; trigger: ETRN only, tolerant of old clients.");
+            "smtp: accepts mail and ETRN, strict; trigger: ETRN only, tolerant of old clients; submission: mail from"
+                    + " sites, with AUTH; odmr: ATRN, with AUTH.");
 
     private static final Key<ListenerConfig, HostAddress> BIND = Key.required(
             "bind", ListenerConfig::bind, Kinds.BIND, "Where it listens; port 0 lets the system choose one.");

@@ -170,6 +170,8 @@ final class Gateway implements AutoCloseable {
         return switch (kind) {
             case SMTP -> Service.SMTP;
             case TRIGGER -> Service.TRIGGER;
+            case SUBMISSION -> Service.SUBMISSION;
+            case ODMR -> Service.ODMR;
         };
     }
 

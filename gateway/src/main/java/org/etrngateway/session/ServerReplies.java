@@ -22,7 +22,9 @@ final class ServerReplies {
         if (profile.checkpoints()) {
             lines.add("CHECKPOINT");
         }
-        lines.add("ETRN");
+        if (profile.service().takesEtrn()) {
+            lines.add("ETRN");
+        }
         return Reply.of(250, lines);
     }
 
@@ -31,12 +33,16 @@ final class ServerReplies {
     }
 
     static Reply help(ServerProfile profile) {
-        return Reply.of(
-                214,
-                "2.0.0",
-                profile.service().takesMail()
-                        ? "EHLO HELO MAIL RCPT DATA BDAT RSET NOOP VRFY ETRN QUIT"
-                        : "EHLO HELO ETRN NOOP QUIT");
+        Service service = profile.service();
+        List<String> verbs = new ArrayList<>(List.of("EHLO", "HELO"));
+        if (service.takesMail()) {
+            verbs.addAll(List.of("MAIL", "RCPT", "DATA", "BDAT", "RSET", "VRFY"));
+        }
+        if (service.takesEtrn()) {
+            verbs.add("ETRN");
+        }
+        verbs.addAll(List.of("NOOP", "QUIT"));
+        return Reply.of(214, "2.0.0", String.join(" ", verbs));
     }
 
     static Reply ok(String enhanced, String text) {
@@ -70,6 +76,11 @@ final class ServerReplies {
 
     static Reply notOffered() {
         return Reply.of(502, "5.5.1", "Command not offered");
+    }
+
+    /** RFC 4954 §6. */
+    static Reply authenticateFirst() {
+        return Reply.of(530, "5.7.0", "Authenticate first");
     }
 
     static Reply lineTooLong() {

@@ -253,7 +253,7 @@ public final class ServerSession {
 
     private void run(Command command) {
         Verb verb = command.verb();
-        if (!profile.service().takesMail() && isMail(verb)) {
+        if (!isOffered(verb)) {
             answer(ServerReplies.notOffered());
             dropIfBehind(verb);
         } else if (verb == Verb.BDAT || state.accepts(verb)) {
@@ -264,8 +264,12 @@ public final class ServerSession {
         }
     }
 
-    private static boolean isMail(Verb verb) {
-        return verb == Verb.MAIL || verb == Verb.RCPT || verb == Verb.DATA || verb == Verb.BDAT;
+    private boolean isOffered(Verb verb) {
+        return switch (verb) {
+            case MAIL, RCPT, DATA, BDAT -> profile.service().takesMail();
+            case ETRN -> profile.service().takesEtrn();
+            default -> true;
+        };
     }
 
     /**
@@ -422,7 +426,9 @@ public final class ServerSession {
 
         @Override
         public void mail(Command.Mail command) {
-            if (command.size() > profile.maxSize()) {
+            if (profile.service().demandsAuth()) {
+                answer(ServerReplies.authenticateFirst());
+            } else if (command.size() > profile.maxSize()) {
                 answer(ServerReplies.tooBig());
             } else if (accepted >= profile.maxMessages()) {
                 answer(ServerReplies.tooManyMessages());

@@ -5,7 +5,11 @@ public enum Service {
     /** Mail for sites, from anybody; ETRN too. Strict. */
     SMTP,
     /** ETRN only: tolerant of old clients, MAIL is refused with 502. */
-    TRIGGER;
+    TRIGGER,
+    /** Mail from the sites to anybody (RFC 6409), once they have authenticated. Strict. */
+    SUBMISSION,
+    /** On-demand mail relay (RFC 2645), once the site has authenticated; no mail comes in. */
+    ODMR;
 
     /** True if clients may talk early, say no HELO, and end lines with LF alone. */
     public boolean isTolerant() {
@@ -13,7 +17,27 @@ public enum Service {
     }
 
     /** True if MAIL is taken. */
-    boolean takesMail() {
-        return this == SMTP;
+    public boolean takesMail() {
+        return this == SMTP || this == SUBMISSION;
+    }
+
+    /** True if ETRN is taken. */
+    public boolean takesEtrn() {
+        return this == SMTP || this == TRIGGER;
+    }
+
+    /** True if ATRN is taken. */
+    public boolean takesAtrn() {
+        return this == ODMR;
+    }
+
+    /** True if clients may say who they are. Not where mail comes from everywhere: there it only invites guesses. */
+    public boolean offersAuth() {
+        return this != SMTP;
+    }
+
+    /** True if they must (RFC 6409 §4.3, RFC 2645 §5.1): what they came for is 530 before. */
+    public boolean demandsAuth() {
+        return this == SUBMISSION || this == ODMR;
     }
 }
