@@ -17,6 +17,11 @@ public record FlushConfig(
     public static final FlushConfig STANDARD =
             new FlushConfig(CallFrom.ANY, Order.AUTO, Sessions.ONE, BudgetConfig.NONE, Optional.empty());
 
+    /** The same with one session at a time. */
+    public FlushConfig withOneSession() {
+        return new FlushConfig(from, order, Sessions.ONE, budget, oversize);
+    }
+
     /** What goes first among messages of one priority (RFC 6710), which is looked at before all else. */
     public enum Order {
         /** Smaller ones while the line is slow or not known, or there is a budget; else older ones. */

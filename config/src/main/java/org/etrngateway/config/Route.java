@@ -21,6 +21,9 @@ public sealed interface Route {
      */
     record Peer(int port, Optional<DomainName> greeting, boolean ownAddresses) implements Route {}
 
+    /** Nowhere: nobody can reach the site, which turns a connection of its own round (ATRN, RFC 2645). */
+    record Atrn() implements Route {}
+
     /**
      * A smart host for mail to the outside.
      *

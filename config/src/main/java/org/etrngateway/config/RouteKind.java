@@ -1,6 +1,7 @@
 package org.etrngateway.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.etrngateway.address.DomainName;
@@ -14,7 +15,10 @@ import org.etrngateway.config.schema.Scalar;
 import org.etrngateway.config.schema.Values;
 import org.etrngateway.config.schema.YamlValue;
 
-/** The route of a site: {@code { host, port }}, {@code mx}, {@code { mx: { port } }}, {@code { peer: { port, greeting } }}. */
+/**
+ * The route of a site: {@code { host, port }}, {@code mx}, {@code { mx: { port } }}, {@code { peer: { port, greeting } }},
+ * {@code atrn}.
+ */
 final class RouteKind implements Kind<Route> {
     static final int SMTP_PORT = 25;
     static final String MX_WORD = "mx";
@@ -22,7 +26,10 @@ final class RouteKind implements Kind<Route> {
     static final Route.Mx MX = new Route.Mx(SMTP_PORT);
     private static final Route.Peer PEER = new Route.Peer(SMTP_PORT, Optional.empty(), false);
 
-    private static final String ROUTES = "the routes are { host: 192.0.2.7, port: 25 }, mx and peer";
+    /** Those that a word stands for. */
+    private static final Map<String, Route> WORDS = Map.of(MX_WORD, MX, PEER_WORD, PEER, "atrn", new Route.Atrn());
+
+    private static final String ROUTES = "the routes are { host: 192.0.2.7, port: 25 }, mx, peer and atrn";
 
     private static final Key<Route, Optional<String>> HOST =
             Key.optional("host", RouteKind::hostOf, Kinds.HOST, "The host to which mail is sent.");
@@ -74,11 +81,8 @@ final class RouteKind implements Kind<Route> {
     @Override
     public Optional<Route> read(YamlValue value, Problems problems) {
         Optional<String> word = value.text();
-        if (word.isPresent() && word.get().equals(MX_WORD)) {
-            return Optional.of(MX);
-        }
-        if (word.isPresent() && word.get().equals(PEER_WORD)) {
-            return Optional.of(PEER);
+        if (word.map(WORDS::containsKey).orElse(false)) {
+            return word.map(WORDS::get);
         }
         if (word.isPresent()) {
             String text = "there is no route '" + word.get() + "'; " + ROUTES;
@@ -105,15 +109,16 @@ final class RouteKind implements Kind<Route> {
 
     @Override
     public Printed print(Route value) {
-        if (value.equals(MX) || value.equals(PEER)) {
-            return new Printed.Text(value.equals(MX) ? MX_WORD : PEER_WORD);
-        }
-        return MAPPING.print(value);
+        return WORDS.entrySet().stream()
+                .filter(word -> word.getValue().equals(value))
+                .<Printed>map(word -> new Printed.Text(word.getKey()))
+                .findAny()
+                .orElseGet(() -> MAPPING.print(value));
     }
 
     @Override
     public String describe() {
-        return "a route such as { host: 192.0.2.7, port: 25 }, mx or peer";
+        return "a route such as { host: 192.0.2.7, port: 25 }, mx, peer or atrn";
     }
 
     @Override

@@ -12,30 +12,41 @@ import java.util.OptionalLong;
  * @param linger how long it stays open when all is delivered, for mail that arrives; 0 is not at all
  * @param checkpoint messages of more octets go on where a connection has ended, if the server offers it (RFC 1845);
  *     empty: none do
+ * @param oneLineRecords true if under TLS each line goes in a record of its own, for clients that read a line a record
  */
 public record SessionConfig(
-        TlsMode tls, Pipelining pipelining, EightBit eightBit, Duration linger, OptionalLong checkpoint) {
+        TlsMode tls,
+        Pipelining pipelining,
+        EightBit eightBit,
+        Duration linger,
+        OptionalLong checkpoint,
+        boolean oneLineRecords) {
     /** The usual size for {@link #checkpoint}: a minute of a line of 9600 bit/s. */
     static final OptionalLong CHECKPOINT = OptionalLong.of(64 * 1024);
 
     /** With the usual size for {@link #checkpoint}. */
     public SessionConfig(TlsMode tls, Pipelining pipelining, EightBit eightBit, Duration linger) {
-        this(tls, pipelining, eightBit, linger, CHECKPOINT);
+        this(tls, pipelining, eightBit, linger, CHECKPOINT, false);
     }
 
     /** The same with another size for {@link #checkpoint}. */
     public SessionConfig withCheckpoint(OptionalLong other) {
-        return new SessionConfig(tls, pipelining, eightBit, linger, other);
+        return new SessionConfig(tls, pipelining, eightBit, linger, other, oneLineRecords);
     }
 
     /** The same with another pace. */
     public SessionConfig withPipelining(Pipelining other) {
-        return new SessionConfig(tls, other, eightBit, linger, checkpoint);
+        return new SessionConfig(tls, other, eightBit, linger, checkpoint, oneLineRecords);
     }
 
     /** The same without TLS. */
     public SessionConfig withoutTls() {
-        return new SessionConfig(TlsMode.NONE, pipelining, eightBit, linger, checkpoint);
+        return new SessionConfig(TlsMode.NONE, pipelining, eightBit, linger, checkpoint, oneLineRecords);
+    }
+
+    /** The same over a connection that the site has turned: what TLS there is, it began, and it waits for the end. */
+    public SessionConfig turned() {
+        return new SessionConfig(TlsMode.NONE, pipelining, eightBit, Duration.ZERO, checkpoint, oneLineRecords);
     }
 
     /** How far commands run ahead of their replies. */

@@ -83,6 +83,13 @@ final class SiteKeys {
             SessionConfig.CHECKPOINT,
             "Which messages go on where a connection has ended, if the site's server offers CHECKPOINT (RFC 1845).");
 
+    private static final Key<SiteConfig, Boolean> ONE_LINE_RECORDS = Key.of(
+            "one-line-records",
+            site -> site.session().oneLineRecords(),
+            Scalar.truth(),
+            false,
+            "For sites that collect mail by fetchmail -p ODMR under TLS: each line goes in a TLS record of its own.");
+
     private static final Key<SiteConfig, RetrySteps> RETRY = Key.of(
             "retry",
             SiteConfig::retry,
@@ -128,6 +135,7 @@ final class SiteKeys {
                     EIGHT_BIT,
                     LINGER,
                     CHECKPOINT,
+                    ONE_LINE_RECORDS,
                     FlushKeys.BIND,
                     FlushKeys.ORDER,
                     FlushKeys.SESSIONS,
@@ -146,12 +154,16 @@ final class SiteKeys {
                     ROUTE, "the address may be another's by now: a peer route needs the greeting of the site's server");
         }
         Set<SiteConfig.Mode> mode = EnumSet.copyOf(values.get(MODE));
+        if (values.get(ROUTE) instanceof Route.Atrn && !mode.equals(EnumSet.of(SiteConfig.Mode.HOLD))) {
+            values.refuse(MODE, "a site with the route atrn cannot be called: its mail is held until it asks");
+        }
         SessionConfig session = new SessionConfig(
                 values.get(TLS),
                 values.get(PIPELINING),
                 values.get(EIGHT_BIT),
                 values.get(LINGER),
-                values.get(CHECKPOINT));
+                values.get(CHECKPOINT),
+                values.get(ONE_LINE_RECORDS));
         return new SiteConfig(
                 new SiteName(values.name()),
                 values.get(DOMAINS),

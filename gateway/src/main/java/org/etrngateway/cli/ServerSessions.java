@@ -6,7 +6,8 @@ import java.time.Clock;
 import org.etrngateway.config.ContentConfig.BareNewlines;
 import org.etrngateway.config.GatewayConfig;
 import org.etrngateway.delivery.Clocks;
-import org.etrngateway.delivery.Triggers;
+import org.etrngateway.delivery.Connector;
+import org.etrngateway.delivery.DeliveryEngine;
 import org.etrngateway.net.Door;
 import org.etrngateway.net.Listener;
 import org.etrngateway.net.Sessions;
@@ -22,21 +23,25 @@ import org.etrngateway.session.ServerSession;
 final class ServerSessions implements Sessions, Door {
     private final Rules rules;
     private final MailQueue queue;
-    private final Triggers triggers;
+    private final DeliveryEngine engine;
     private final Clock clock;
     private final ClientLimits limits;
 
-    ServerSessions(Rules rules, MailQueue queue, Triggers triggers, Clocks clocks) {
+    ServerSessions(Rules rules, MailQueue queue, DeliveryEngine engine, Clocks clocks) {
         this.rules = rules;
         this.queue = queue;
-        this.triggers = triggers;
+        this.engine = engine;
         this.clock = clocks.wall();
         this.limits = new ClientLimits(rules::policy, clocks.steady());
     }
 
     @Override
     public ServerSession open(
-            Listener listener, InetSocketAddress local, InetSocketAddress client, ServerActions actions) {
+            Listener listener,
+            InetSocketAddress local,
+            InetSocketAddress client,
+            Connector turned,
+            ServerActions actions) {
         GatewayConfig config = rules.config();
         ServerProfile profile = new ServerProfile(
                 config.hostname(),
@@ -49,8 +54,14 @@ final class ServerSessions implements Sessions, Door {
                 config.content().bareNewlines() == BareNewlines.NORMALISE,
                 client,
                 clock);
-        GatewayPolicy policy =
-                new GatewayPolicy(rules::policy, queue, triggers, limits, client.getAddress(), local.getAddress());
+        GatewayPolicy policy = new GatewayPolicy(
+                rules::policy,
+                queue,
+                engine,
+                trigger -> engine.turn(trigger, turned),
+                limits,
+                client.getAddress(),
+                local.getAddress());
         return new ServerSession(profile, new LoggedPolicy(policy, client), actions);
     }
 

@@ -16,6 +16,7 @@ final class Claiming {
 
     private final PageOrder order;
     private Optional<Set<DomainName>> domains;
+    private final boolean exact;
     private boolean dueOnly;
     private Instant pass;
     private boolean running;
@@ -36,6 +37,7 @@ final class Claiming {
         this.order = order;
         this.pass = pass;
         this.domains = trigger.domains();
+        this.exact = trigger.cause() == Trigger.Cause.ATRN;
         this.dueOnly = isBySchedule(trigger);
     }
 
@@ -48,9 +50,9 @@ final class Claiming {
         return dueOnly;
     }
 
-    /** Another trigger releases its scope, too. */
+    /** Another trigger releases its scope, too; but a turned line gets what the site named on it, and no more. */
     void join(Trigger trigger) {
-        domains = union(trigger.domains());
+        domains = exact ? domains : union(trigger.domains());
         dueOnly &= isBySchedule(trigger);
         again |= trigger.cause() != Trigger.Cause.ARRIVAL;
         ask();

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.etrngateway.address.SiteName;
@@ -106,14 +108,57 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
 
     @Override
     public TriggerAnswer trigger(Trigger trigger) {
-        Decision decision = decide(trigger);
+        Decision decision = decide(trigger, Optional.empty());
         // Before its flush may end.
         chronicle.asked(trigger, decision.answer());
         decision.flush().ifPresent(Flush::start);
         return decision.answer();
     }
 
-    private Decision decide(Trigger wish) {
+    /**
+     * Releases mail over a connection of the site's own; as {@link Turns#turn}. Unlike others such a trigger joins no
+     * flush, for its site wants the mail on this connection or hear that it cannot be; but a flush that does not get
+     * on gives way to it. It is not open afterwards, for nobody can be called.
+     *
+     * @param line connects to the site, once, when its connection is turned
+     */
+    public CompletionStage<TriggerAnswer> turn(Trigger trigger, Connector line) {
+        Turn turn = new Turn(line, waiting(queue.summary(trigger.site())));
+        begin(trigger, turn, running -> {
+            AtomicBoolean judged = new AtomicBoolean();
+            prove(running, lives -> {
+                if (judged.compareAndSet(false, true)) {
+                    workers.execute(() -> goOn(trigger, turn, running, lives));
+                }
+            });
+        });
+        return turn.answer().whenComplete((answer, fault) -> chronicle.asked(trigger, answer));
+    }
+
+    private void goOn(Trigger trigger, Turn turn, Flush running, boolean lives) {
+        if (!lives) {
+            giveWay(running, "no progress, and the site asked for a turn");
+        }
+        begin(trigger, turn, other -> turn.refuse(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, 0, "")));
+    }
+
+    /**
+     * @param busy what to do with a flush of the site that runs
+     */
+    private void begin(Trigger trigger, Turn turn, Consumer<Flush> busy) {
+        Decision decision = decide(trigger, Optional.of(turn));
+        if (decision.answer().kind() == TriggerAnswer.Kind.RUNNING) {
+            busy.accept(decision.flush().orElseThrow());
+        } else {
+            decision.flush().ifPresentOrElse(Flush::start, () -> turn.refuse(decision.answer()));
+        }
+    }
+
+    private static long waiting(SiteSummary summary) {
+        return summary.messages() - summary.operatorHeld();
+    }
+
+    private Decision decide(Trigger wish, Optional<Turn> turn) {
         Trigger trigger = located(wish);
         SiteName site = trigger.site();
         if (trigger.cause() == Trigger.Cause.RELEASE) {
@@ -122,7 +167,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         }
         Optional<SiteRule> rule = rules.get().site(site);
         SiteSummary summary = queue.summary(site);
-        long waiting = summary.messages() - summary.operatorHeld();
+        long waiting = waiting(summary);
         if (rule.isEmpty()) {
             return refused("no such site");
         }
@@ -135,6 +180,9 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         if (rule.get().isAtPeer() && trigger.peer().isEmpty()) {
             return refused("where the site is, is not known until it asks itself and proves who it is");
         }
+        if (rule.get().isTurned() && turn.isEmpty()) {
+            return refused("nobody can call the site: it turns a connection of its own round (ATRN)");
+        }
         Instant now = clock.instant();
         Flush flush;
         synchronized (this) {
@@ -146,7 +194,10 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 // The rest stays held until this session has ended; the next one has a budget of its own.
                 return refused(running.spent().get());
             }
-            if (trigger.isAsked()) {
+            if (turn.isPresent() && running != null) {
+                return new Decision(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, ""), Optional.of(running));
+            }
+            if (trigger.isAsked() && turn.isEmpty()) {
                 standing(site).open(trigger, now, now.plus(rule.get().lifetime()));
             }
             boolean elsewhere = running != null && running.isElsewhere(trigger);
@@ -161,13 +212,19 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             if (waiting == 0) {
                 return empty();
             }
-            Instant pass = trigger.cause() == Trigger.Cause.RETRY
+            Instant pass = trigger.cause() == Trigger.Cause.RETRY || turn.isPresent()
                     ? now
                     : standing(site).pass(now);
-            flush = new Flush(trigger, rule.get(), shop, pass, this::ended);
+            flush = turn.map(it -> flush(trigger, rule.get(), it, pass))
+                    .orElseGet(() -> new Flush(trigger, rule.get(), shop, pass, this::ended));
             flushes.put(site, flush);
         }
         return new Decision(new TriggerAnswer(TriggerAnswer.Kind.STARTED, waiting, ""), Optional.of(flush));
+    }
+
+    private Flush flush(Trigger trigger, SiteRule rule, Turn turn, Instant pass) {
+        return new Flush(
+                trigger, rule.turned(), shop.over(turn), pass, (flush, failure) -> ended(turn, flush, failure));
     }
 
     /** Where nobody asks on a connection of his own, what counts is who asked last, while that is open. */
@@ -204,7 +261,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         days.write();
     }
 
-    /** The answer to a trigger, and the flush that it starts, if it does. */
+    /** The answer to a trigger, and the flush that it starts, or that is in the way of a turn. */
     private record Decision(TriggerAnswer answer, Optional<Flush> flush) {
         static Decision of(TriggerAnswer answer) {
             return new Decision(answer, Optional.empty());
@@ -223,26 +280,37 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         if (!trigger.isAsked()) {
             return;
         }
-        Runnable replace =
-                () -> workers.execute(() -> replace(running, trigger, "no progress, and the site asked again"));
-        running.prove(replace);
+        prove(running, lives -> {
+            if (!lives) {
+                workers.execute(() -> replace(running, trigger, "no progress, and the site asked again"));
+            }
+        });
+    }
+
+    /**
+     * Finds out whether the sessions of a flush get on.
+     *
+     * @param lives told so of each, on whatever thread
+     */
+    private void prove(Flush running, Consumer<Boolean> lives) {
+        running.prove(lives);
         Set<ReverseSession> connecting = running.connecting();
         if (!connecting.isEmpty()) {
             ScheduledFuture<?> unused = workers.schedule(
-                    () -> {
-                        if (running.connecting().stream().anyMatch(connecting::contains)) {
-                            replace.run();
-                        }
-                    },
+                    () -> lives.accept(running.connecting().stream().noneMatch(connecting::contains)),
                     CONNECT_PATIENCE.toMillis(),
                     TimeUnit.MILLISECONDS);
         }
     }
 
     private void replace(Flush dead, Trigger trigger, String reason) {
-        LOG.info("site={} a new session replaces the one there is: {}", trigger.site(), reason);
+        giveWay(dead, reason);
+        decide(trigger, Optional.empty()).flush().ifPresent(Flush::start);
+    }
+
+    private static void giveWay(Flush dead, String reason) {
+        LOG.info("site={} a new session replaces the one there is: {}", dead.site(), reason);
         dead.fail(reason);
-        decide(trigger).flush().ifPresent(Flush::start);
     }
 
     private static Decision refused(String reason) {
@@ -281,6 +349,11 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         synchronized (this) {
             Standing standing = standings.get(site);
             Instant now = clock.instant();
+            Flush running = flushes.get(site);
+            if (running != null && running.trigger().cause() == Trigger.Cause.ATRN) {
+                workers.execute(() -> running.join(arrival(site)));
+                return;
+            }
             trigger = standing != null && standing.isAway(now)
                     ? Optional.empty()
                     : open(site, now, Trigger.Cause.ARRIVAL)
@@ -365,6 +438,22 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             ScheduledFuture<?> unused =
                     workers.schedule(() -> reconnect(site), delay.toMillis(), TimeUnit.MILLISECONDS);
         });
+    }
+
+    /** A turn says nothing of how the site is reached otherwise; who asked for that meanwhile gets it now. */
+    private void ended(Turn turn, Flush flush, Optional<String> failure) {
+        SiteName site = flush.site();
+        FlushFigures figures = flush.figures();
+        Optional<String> reason = failure.or(flush::spent);
+        synchronized (this) {
+            flushes.remove(site, flush);
+        }
+        if (turn.ended(reason)) {
+            chronicle.flushed(flush.trigger(), figures, Duration.between(figures.since(), clock.instant()), reason);
+        }
+        if (flush.spent().isEmpty()) {
+            reconnect(site);
+        }
     }
 
     private void reconnect(SiteName site) {

@@ -95,6 +95,22 @@ public record DeliveryRules(
             return route instanceof Route.Peer;
         }
 
+        /** True if nobody can call the site: it turns a connection of its own round. */
+        boolean isTurned() {
+            return route instanceof Route.Atrn;
+        }
+
+        /** The same over a connection that the site has turned, which is one. */
+        SiteRule turned() {
+            return new SiteRule(
+                    new Route.Atrn(), session.turned(), flush.withOneSession(), retries, retry, expire, lifetime);
+        }
+
+        /** True if the site is called while its mail is looked up; a turn is granted only if there is some. */
+        boolean isCalledAtOnce() {
+            return !isByDomain() && !isTurned();
+        }
+
         /** True if each recipient domain has servers of its own. */
         boolean isByDomain() {
             return route instanceof Route.Mx;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.etrngateway.delivery.Connector.Cancellable;
 import org.etrngateway.delivery.Connector.Connection;
 import org.etrngateway.delivery.Connector.Pulse;
@@ -94,8 +95,10 @@ final class Dialogue implements Connector.Events, ClientActions {
      * Has the line show that it lives: if neither TCP nor the server answers what is on its way within the
      * {@linkplain Patience time} that the line needs, it is dead. A session that rests is asked for a sign of
      * life, or the next mail would be given to a line that is gone.
+     *
+     * @param lives told on the thread of the connection; true also if the session ends meanwhile
      */
-    void prove(Runnable dead) {
+    void prove(Consumer<Boolean> lives) {
         connection.ifPresent(open -> open.execute(() -> {
             long before = lastAnswer();
             if (!over && session.isIdle()) {
@@ -103,20 +106,21 @@ final class Dialogue implements Connector.Events, ClientActions {
                 flush();
                 before = nanoTime();
             }
-            prove(dead, before);
+            prove(lives, before);
         }));
     }
 
-    private void prove(Runnable dead, long before) {
+    private void prove(Consumer<Boolean> lives, long before) {
         if (over || session.isIdle() || lastAnswer() > before) {
+            lives.accept(true);
             return;
         }
         Connection open = connection.orElseThrow();
         Duration left = Patience.of(open.pulse()).minusNanos(open.nanoTime() - before);
         if (left.isNegative() || left.isZero()) {
-            dead.run();
+            lives.accept(false);
         } else {
-            Cancellable unused = open.schedule(left, () -> prove(dead, before));
+            Cancellable unused = open.schedule(left, () -> prove(lives, before));
         }
     }
 

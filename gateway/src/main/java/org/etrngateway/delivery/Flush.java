@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
@@ -108,7 +109,7 @@ final class Flush implements LoadEnds.Owner {
      */
     void start() {
         LOG.info("flush begins site={} for {}", site, figures().by());
-        if (!rule.isByDomain() && !claiming.isDueOnly() && !spending.isLimited()) {
+        if (rule.isCalledAtOnce() && !claiming.isDueOnly() && !spending.isLimited()) {
             open(lane(Optional.empty()));
         }
         more();
@@ -541,12 +542,16 @@ final class Flush implements LoadEnds.Owner {
     }
 
     /**
-     * Has the sessions show that their lines live.
+     * Has the sessions that are connected show that their lines live; where there are none, nothing speaks against it.
      *
-     * @param dead run if one does not
+     * @param lives told of each whether it does; on whatever thread
      */
-    void prove(Runnable dead) {
-        sessions().forEach(session -> session.prove(dead));
+    void prove(Consumer<Boolean> lives) {
+        List<ReverseSession> now = sessions();
+        if (now.isEmpty()) {
+            lives.accept(true);
+        }
+        now.forEach(session -> session.prove(lives));
     }
 
     /** The sessions that have not been connected yet. */

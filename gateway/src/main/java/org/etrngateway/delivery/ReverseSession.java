@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.etrngateway.session.ClientProfile;
 import org.etrngateway.session.SessionEnd;
 import org.slf4j.Logger;
@@ -76,9 +77,9 @@ final class ReverseSession {
         dialogue.ifPresent(Dialogue::wake);
     }
 
-    /** Has the line show that it lives; else runs the task, on whatever thread. */
-    void prove(Runnable dead) {
-        dialogue.ifPresent(talk -> talk.prove(dead));
+    /** Has the line show whether it lives; told on whatever thread. */
+    void prove(Consumer<Boolean> lives) {
+        dialogue.ifPresent(talk -> talk.prove(lives));
     }
 
     LineFigures figures() {

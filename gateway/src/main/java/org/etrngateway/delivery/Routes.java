@@ -61,6 +61,9 @@ public final class Routes {
         if (route instanceof Route.Peer there) {
             return CompletableFuture.completedFuture(peer(there, peer));
         }
+        if (route instanceof Route.Atrn) {
+            return CompletableFuture.completedFuture(turned(peer));
+        }
         if (route instanceof Route.Mx mx) {
             return later(() -> mx(domain, mx.port()));
         }
@@ -85,6 +88,13 @@ public final class Routes {
         }
         String name = route.greeting().map(DomainName::name).orElse(peer.get().getHostAddress());
         return new Resolution.Found(List.of(new Target(name, address)));
+    }
+
+    /** The connection is there; its port is of no interest. */
+    private static Resolution turned(Optional<InetAddress> peer) {
+        return peer.<Resolution>map(address -> new Resolution.Found(
+                        List.of(new Target(address.getHostAddress(), new InetSocketAddress(address, 0)))))
+                .orElse(new Resolution.Unknown("the site has no connection that could be turned"));
     }
 
     private CompletionStage<Resolution> later(Supplier<Resolution> lookUp) {

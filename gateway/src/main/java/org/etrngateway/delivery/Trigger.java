@@ -43,12 +43,14 @@ public record Trigger(
 
     /** True if the site or an operator asked, now. */
     boolean isAsked() {
-        return cause == Cause.ETRN || cause == Cause.OPERATOR;
+        return cause == Cause.ETRN || cause == Cause.ATRN || cause == Cause.OPERATOR;
     }
 
     /** What asked. */
     public enum Cause {
         ETRN,
+        /** The site, for its own connection. */
+        ATRN,
         OPERATOR,
         RETRY,
         /** A trigger that is still open, after the site failed. */

@@ -46,6 +46,24 @@ record Workshop(
 
     private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
 
+    /** The same for a flush that is to use another connector. */
+    Workshop over(Connector other) {
+        return new Workshop(
+                queue,
+                other,
+                routes,
+                settling,
+                slots,
+                suspects,
+                paces,
+                continuations,
+                rules,
+                workers,
+                progressed,
+                clock,
+                days);
+    }
+
     void progress(SiteName site) {
         progressed.accept(site);
     }

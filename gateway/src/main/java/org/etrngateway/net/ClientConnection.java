@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection that we opened. A flush asked for while input is handed out waits for the end of that
+ * One connection that we opened, or that a site turned. A flush asked for while input is handed out waits for the end of that
  * input, so that what is sent in answer to several replies leaves as one write. Belongs to the thread
  * of its channel.
  */
@@ -48,6 +48,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
         this.events = events;
         this.tls = tls;
         this.lossy = lossy;
+    }
+
+    /** A connection that was turned is there already. */
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (context.channel().isActive()) {
+            channelActive(context);
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.etrngateway.queue.Draft;
 import org.etrngateway.queue.Envelope;
@@ -46,6 +47,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ServerConnection extends ChannelInboundHandlerAdapter implements ServerActions, DraftWriter.Owner {
     private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);
+    private static final Reply NO_ANSWER = Reply.of(451, "4.3.0", "Local error");
     private static final Duration LINGER = Duration.ofSeconds(2);
     /** A client that talks before it was greeted is known by then (RFC 5321 §3.1). */
     private static final Duration HESITATION = Duration.ofMillis(3);
@@ -53,10 +55,12 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
     private final Listener listener;
     private final Sessions sessions;
     private final MailQueue queue;
+    private final LossyLines lossy;
 
     private ChannelHandlerContext channel;
     private InetSocketAddress client;
     private ServerSession session;
+    private TurnedLine line;
     private Deadline deadline;
     private DraftWriter draft;
     private Optional<NamedTransaction> named = Optional.empty();
@@ -68,10 +72,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
     /** The phase of the session that the deadline was set for. */
     private long phase = -1;
 
-    ServerConnection(Listener listener, Sessions sessions, MailQueue queue) {
+    /**
+     * @param lossy the lines that are known to lose packets
+     */
+    ServerConnection(Listener listener, Sessions sessions, MailQueue queue, LossyLines lossy) {
         this.listener = listener;
         this.sessions = sessions;
         this.queue = queue;
+        this.lossy = lossy;
     }
 
     @Override
@@ -79,7 +87,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         channel = context;
         client = (InetSocketAddress) context.channel().remoteAddress();
         deadline = new Deadline(context.channel().eventLoop(), () -> guarded(this::timedOut));
-        session = sessions.open(listener, (InetSocketAddress) context.channel().localAddress(), client, this);
+        line = new TurnedLine(context.executor(), lossy);
+        session = sessions.open(listener, (InetSocketAddress) context.channel().localAddress(), client, line, this);
         if (listener.service().isTolerant()) {
             greet();
         } else {
@@ -135,6 +144,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         unread = replace(unread, Unpooled.EMPTY_BUFFER);
         closing = true;
         session.disconnected();
+        line.lost();
         leave(false);
     }
 
@@ -301,6 +311,35 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
     @Override
     public void startTls() {
         throw new IllegalStateException("TLS was not offered: no listener has a certificate");
+    }
+
+    @Override
+    public void await(CompletionStage<Reply> answer) {
+        answer.whenComplete((reply, fault) -> channel.executor().execute(() -> answered(reply, fault)));
+    }
+
+    private void answered(Reply reply, Throwable fault) {
+        if (fault != null) {
+            log.atError().setCause(fault).addKeyValue("client", client).log("no answer could be found");
+        }
+        resume(() -> session.answered(fault == null ? reply : NO_ANSWER));
+    }
+
+    /** The window in which input is dropped ends with the reply: what is behind it, is said to the other role. */
+    @Override
+    public void turn() {
+        closing = true;
+        unread = replace(unread, Unpooled.EMPTY_BUFFER);
+        channel.channel().config().setAutoRead(true);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (inputEnded || !written.isSuccess()) {
+                cut();
+            } else {
+                deadline.cancel();
+                session.disconnected();
+                line.turn(channel);
+            }
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.etrngateway.net;
 
 import java.net.InetSocketAddress;
+import org.etrngateway.delivery.Connector;
 import org.etrngateway.session.ServerActions;
 import org.etrngateway.session.ServerSession;
 
@@ -9,6 +10,12 @@ import org.etrngateway.session.ServerSession;
 public interface Sessions {
     /**
      * @param local our end of the connection, also where the listener is open on all addresses
+     * @param turned for who uses the connection as client once the session has {@linkplain ServerActions#turn given it up}
      */
-    ServerSession open(Listener listener, InetSocketAddress local, InetSocketAddress client, ServerActions actions);
+    ServerSession open(
+            Listener listener,
+            InetSocketAddress local,
+            InetSocketAddress client,
+            Connector turned,
+            ServerActions actions);
 }

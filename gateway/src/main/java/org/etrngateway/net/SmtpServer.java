@@ -29,6 +29,7 @@ public final class SmtpServer {
     private final Sessions sessions;
     private final MailQueue queue;
     private final Door door;
+    private final LossyLines lossy = new LossyLines();
     private final ChannelGroup listening = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
     private final ChannelGroup clients = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
@@ -84,7 +85,7 @@ public final class SmtpServer {
         }
         client.closeFuture().addListener(closed -> door.leave(address));
         clients.add(client);
-        client.pipeline().addLast(new ServerConnection(listener, sessions, queue));
+        client.pipeline().addLast(new ServerConnection(listener, sessions, queue, lossy));
     }
 
     /** Connections that are being served now. */
@@ -98,6 +99,8 @@ public final class SmtpServer {
      */
     public void close(Duration grace) {
         listening.close().awaitUninterruptibly();
+        // Of those that were turned, the end is with who delivers over them.
+        clients.removeIf(client -> client.pipeline().get(ServerConnection.class) == null);
         for (Channel client : clients) {
             ServerConnection connection = client.pipeline().get(ServerConnection.class);
             if (connection != null) {

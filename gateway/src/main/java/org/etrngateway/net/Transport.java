@@ -82,6 +82,14 @@ public final class Transport implements AutoCloseable {
         return epoll ? bootstrap.option(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) HIGH_MARK) : bootstrap;
     }
 
+    /** Suits a connection that a client opened to be used by us as client. */
+    static void callOver(Channel channel) {
+        channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(LOW_MARK, HIGH_MARK));
+        if (channel instanceof EpollSocketChannel socket) {
+            socket.config().setTcpNotSentLowAt(HIGH_MARK);
+        }
+    }
+
     private static AdaptiveRecvByteBufAllocator reads() {
         return new AdaptiveRecvByteBufAllocator(FIRST_READ, FIRST_READ, LARGEST_READ);
     }

@@ -32,32 +32,23 @@ final class EtrnDesk {
 
     private final Supplier<PolicyRules> rules;
     private final Triggers triggers;
-    private final ClientLimits limits;
+    private final Requests requests;
     private final InetAddress client;
     private final InetAddress local;
-    private int asked;
-    private boolean warned;
 
-    EtrnDesk(
-            Supplier<PolicyRules> rules,
-            Triggers triggers,
-            ClientLimits limits,
-            InetAddress client,
-            InetAddress local) {
+    EtrnDesk(Supplier<PolicyRules> rules, Triggers triggers, Requests requests, InetAddress client, InetAddress local) {
         this.rules = rules;
         this.triggers = triggers;
-        this.limits = limits;
+        this.requests = requests;
         this.client = client;
         this.local = local;
     }
 
     Reply answer(String argument) {
         PolicyRules now = rules.get();
-        asked++;
-        if (!limits.etrn(client) || asked > now.limits().etrnPerSession()) {
-            boolean again = warned;
-            warned = true;
-            return again ? FAR_TOO_MANY : TOO_MANY;
+        Requests.Verdict verdict = requests.next();
+        if (verdict != Requests.Verdict.FINE) {
+            return verdict == Requests.Verdict.TOO_MANY ? TOO_MANY : FAR_TOO_MANY;
         }
         Optional<EtrnName> name = EtrnName.parse(argument);
         if (name.isEmpty()) {

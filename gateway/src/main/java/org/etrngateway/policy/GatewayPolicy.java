@@ -1,43 +1,52 @@
 package org.etrngateway.policy;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.Triggers;
+import org.etrngateway.delivery.Turns;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.session.SessionPolicy;
 import org.etrngateway.smtp.Reply;
 
 /**
- * The policy of the gateway for one session: {@link Relaying} and {@link EtrnDesk} under one roof. Each
+ * The policy of the gateway for one session: {@link Relaying}, {@link EtrnDesk} and {@link TurnDesk} under one roof. Each
  * answer uses the rules of its moment, so that a reload reaches open sessions. Belongs to one thread.
  */
 public final class GatewayPolicy implements SessionPolicy {
     private final Relaying relaying;
     private final EtrnDesk desk;
+    private final TurnDesk turnDesk;
     private final Supplier<PolicyRules> rules;
     private final InetAddress client;
 
     /**
      * @param rules the present rules; asked anew each time
      * @param limits shared by all sessions
+     * @param turns for the client's own connection
      * @param local our end of the client's connection
      */
     public GatewayPolicy(
             Supplier<PolicyRules> rules,
             MailQueue queue,
             Triggers triggers,
+            Turns turns,
             ClientLimits limits,
             InetAddress client,
             InetAddress local) {
         this.rules = rules;
         this.client = client;
         relaying = new Relaying(rules, queue);
-        desk = new EtrnDesk(rules, triggers, limits, client, local);
+        Requests requests = new Requests(rules, limits, client);
+        desk = new EtrnDesk(rules, triggers, requests, client, local);
+        turnDesk = new TurnDesk(rules, turns, requests, client, local);
     }
 
     @Override
@@ -70,5 +79,11 @@ public final class GatewayPolicy implements SessionPolicy {
     @Override
     public Reply etrn(String argument, boolean extended) {
         return desk.answer(argument);
+    }
+
+    @Override
+    public CompletionStage<Reply> turn(List<DomainName> domains) {
+        // Nobody can say who he is yet.
+        return turnDesk.answer(Optional.empty(), domains);
     }
 }

@@ -1,7 +1,11 @@
 package org.etrngateway.policy;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.session.SessionPolicy;
@@ -9,7 +13,7 @@ import org.etrngateway.smtp.Reply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Another policy, and a line in the log for what it refuses and for each ETRN. Belongs to one thread. */
+/** Another policy, and a line in the log for what it refuses and for each ETRN and ATRN. Belongs to one thread. */
 public final class LoggedPolicy implements SessionPolicy {
     private static final Logger log = LoggerFactory.getLogger(LoggedPolicy.class);
 
@@ -53,6 +57,14 @@ public final class LoggedPolicy implements SessionPolicy {
         Reply reply = policy.etrn(argument, extended);
         line(reply.isPositive() ? "etrn" : "etrn refused", "name", argument, reply);
         return reply;
+    }
+
+    @Override
+    public CompletionStage<Reply> turn(List<DomainName> domains) {
+        String names = domains.stream().map(DomainName::name).collect(Collectors.joining(","));
+        return policy.turn(domains)
+                .whenComplete((reply, fault) ->
+                        line(fault == null && reply.isPositive() ? "atrn" : "atrn refused", "domains", names, reply));
     }
 
     private Verdict logged(Verdict verdict, String to) {

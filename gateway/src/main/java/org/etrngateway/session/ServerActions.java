@@ -2,6 +2,7 @@ package org.etrngateway.session;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.queue.MessageId;
@@ -66,6 +67,18 @@ public interface ServerActions {
 
     /** Starts TLS as server once the replies before it are written; then {@link ServerSession#secured}. */
     void startTls();
+
+    /**
+     * Waits for an answer of the policy: then, later or before this returns, {@link ServerSession#answered}. A failure
+     * is the answer 451.
+     */
+    void await(CompletionStage<Reply> answer);
+
+    /**
+     * Gives the connection to the session of the other role, once the replies before it are written; what was read
+     * by then is dropped.
+     */
+    void turn();
 
     /** Closes the connection once the replies before it are written. */
     void close();

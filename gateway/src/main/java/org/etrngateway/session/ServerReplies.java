@@ -25,6 +25,9 @@ final class ServerReplies {
         if (profile.service().takesEtrn()) {
             lines.add("ETRN");
         }
+        if (profile.service().takesAtrn()) {
+            lines.add("ATRN");
+        }
         return Reply.of(250, lines);
     }
 

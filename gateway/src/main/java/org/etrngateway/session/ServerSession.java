@@ -41,6 +41,8 @@ import org.etrngateway.smtp.Verb;
  * any other   BDAT                               CHUNK, dropped and answered 503, and back
  * any         EHLO, HELO, RSET                   READY, a transaction is forgotten
  * HANDSHAKE   secured                            as after START
+ * READY       ATRN                               ASKING
+ * ASKING      answered                           TURNED if the roles are swapped; else READY
  * any         QUIT, 421, disconnected            CLOSED
  * </pre>
  *
@@ -110,10 +112,10 @@ public final class ServerSession {
         }
     }
 
-    /** True while an answer of the queue or of TLS is due, and once the session has ended. */
+    /** True while an answer of the queue, the policy or TLS is due, and once the session has ended. */
     public boolean isWaiting() {
         return switch (state) {
-            case RECALL, COMMIT, HANDSHAKE, CLOSED -> true;
+            case RECALL, COMMIT, HANDSHAKE, ASKING, TURNED, CLOSED -> true;
             case START -> profile.service().isTolerant();
             default -> incoming.map(Incoming::mustWait).orElse(false);
         };
@@ -179,6 +181,21 @@ public final class ServerSession {
         }
     }
 
+    /**
+     * What the policy says of ATRN. If it grants the turn this session is over and nothing that was read is run, the
+     * connection goes on in the other role (RFC 2645 §5.3).
+     */
+    public void answered(Reply reply) {
+        if (state != ServerState.ASKING) {
+            return;
+        }
+        enter(reply.isPositive() ? ServerState.TURNED : ServerState.READY);
+        answer(reply);
+        if (reply.isPositive()) {
+            actions.turn();
+        }
+    }
+
     /** TLS is up; all that was said before is forgotten (RFC 3207 §4.2). */
     public void secured() {
         secured = true;
@@ -199,7 +216,7 @@ public final class ServerSession {
     /** The server ends: 421 now, or as soon as a pending commit is answered. */
     public void shutDown() {
         stopping = true;
-        if (state != ServerState.COMMIT && state != ServerState.CLOSED) {
+        if (state != ServerState.COMMIT && state != ServerState.TURNED) {
             answer(ServerReplies.shuttingDown());
         }
     }
@@ -215,12 +232,7 @@ public final class ServerSession {
 
     /** How long the present phase may last, from its beginning (RFC 5321 §4.5.3.2). */
     public Duration timeLimit() {
-        return switch (state) {
-            case DATA, CHUNK -> Duration.ofMinutes(3);
-            case COMMIT -> Duration.ofMinutes(10);
-            case HANDSHAKE -> Duration.ofMinutes(1);
-            default -> Duration.ofMinutes(5);
-        };
+        return state.limit();
     }
 
     /**
@@ -253,7 +265,7 @@ public final class ServerSession {
 
     private void run(Command command) {
         Verb verb = command.verb();
-        if (!isOffered(verb)) {
+        if (!profile.service().takes(verb)) {
             answer(ServerReplies.notOffered());
             dropIfBehind(verb);
         } else if (verb == Verb.BDAT || state.accepts(verb)) {
@@ -262,14 +274,6 @@ public final class ServerSession {
             answer(ServerReplies.outOfOrder(state));
             dropIfBehind(verb);
         }
-    }
-
-    private boolean isOffered(Verb verb) {
-        return switch (verb) {
-            case MAIL, RCPT, DATA, BDAT -> profile.service().takesMail();
-            case ETRN -> profile.service().takesEtrn();
-            default -> true;
-        };
     }
 
     /**
@@ -503,6 +507,12 @@ public final class ServerSession {
         @Override
         public void etrn(Command.Etrn command) {
             answer(policy.etrn(command.argument(), isExtended()));
+        }
+
+        @Override
+        public void atrn(Command.Atrn command) {
+            enter(ServerState.ASKING);
+            actions.await(policy.turn(command.domains()));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.etrngateway.session;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -12,7 +13,7 @@ enum ServerState {
     /** Greeted; HELO or EHLO is due. */
     GREETED(),
     /** No transaction. */
-    READY(Verb.MAIL, Verb.ETRN),
+    READY(Verb.MAIL, Verb.ETRN, Verb.ATRN),
     /** MAIL named a transaction, and what is kept of it is being looked up. */
     RECALL(),
     /** MAIL named a transaction that is known: the rest of its content is due. */
@@ -31,6 +32,10 @@ enum ServerState {
     COMMIT(),
     /** The TLS handshake goes on. */
     HANDSHAKE(),
+    /** ATRN came: whether the roles are swapped is being found out. */
+    ASKING(),
+    /** They are: the connection is another session's. */
+    TURNED(),
     CLOSED();
 
     /** What is taken wherever a command can come; EHLO and RSET end a transaction (RFC 5321 §4.1.4). */
@@ -55,6 +60,16 @@ enum ServerState {
 
     boolean accepts(Verb verb) {
         return verbs.contains(verb) || ALWAYS.contains(verb);
+    }
+
+    /** How long it may last (RFC 5321 §4.5.3.2; RFC 2645 §5.2.1). */
+    Duration limit() {
+        return switch (this) {
+            case DATA, CHUNK -> Duration.ofMinutes(3);
+            case COMMIT, ASKING -> Duration.ofMinutes(10);
+            case HANDSHAKE -> Duration.ofMinutes(1);
+            default -> Duration.ofMinutes(5);
+        };
     }
 
     boolean isTransaction() {

@@ -1,5 +1,7 @@
 package org.etrngateway.session;
 
+import org.etrngateway.smtp.Verb;
+
 /** What a listener is for, and so what its sessions take and how strict they are. */
 public enum Service {
     /** Mail for sites, from anybody; ETRN too. Strict. */
@@ -29,6 +31,20 @@ public enum Service {
     /** True if ATRN is taken. */
     public boolean takesAtrn() {
         return this == ODMR;
+    }
+
+    /**
+     * True if a command is taken at all; others are 502, whatever came before. Who comes for his mail on a connection
+     * of his own needs few (RFC 2645 §5.1, §5.4).
+     */
+    boolean takes(Verb verb) {
+        return switch (verb) {
+            case MAIL, RCPT, DATA, BDAT -> takesMail();
+            case ETRN -> takesEtrn();
+            case ATRN -> takesAtrn();
+            case HELO, VRFY, EXPN, HELP -> this != ODMR;
+            default -> true;
+        };
     }
 
     /** True if clients may say who they are. Not where mail comes from everywhere: there it only invites guesses. */

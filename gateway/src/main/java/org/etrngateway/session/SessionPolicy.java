@@ -2,13 +2,16 @@ package org.etrngateway.session;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.smtp.Reply;
 
 /**
- * What a server session may not decide itself. All methods answer from memory, at once. One policy
+ * What a server session may not decide itself. All methods answer from memory, at once; {@link #turn} may have to
+ * find out first. One policy
  * serves one session and may count what it was asked.
  */
 public interface SessionPolicy {
@@ -42,6 +45,14 @@ public interface SessionPolicy {
      * @param extended true if the client said EHLO
      */
     Reply etrn(String argument, boolean extended);
+
+    /**
+     * Answers ATRN (RFC 2645 §5.2.1): a positive reply grants the turn, and its effect comes on the turned
+     * connection. The stage may fail, on any thread.
+     *
+     * @param domains whose mail is wanted; none: all of the client's
+     */
+    CompletionStage<Reply> turn(List<DomainName> domains);
 
     /** Whether a recipient is taken. */
     sealed interface Verdict {

@@ -1,7 +1,9 @@
 package org.etrngateway.smtp;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
 import org.etrngateway.queue.Envelope.Body;
@@ -122,6 +124,27 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * ATRN (RFC 2645).
+     *
+     * @param domains whose mail is wanted, without repetitions; none: all of the client's
+     */
+    record Atrn(List<DomainName> domains) implements Command {
+        public Atrn {
+            domains = List.copyOf(domains);
+        }
+
+        @Override
+        public Verb verb() {
+            return Verb.ATRN;
+        }
+
+        @Override
+        public void handledBy(Handler handler) {
+            handler.atrn(this);
+        }
+    }
+
     /** A command whose verb says it all: DATA, RSET, NOOP, VRFY, EXPN, HELP, QUIT, STARTTLS. */
     record Plain(Verb verb) implements Command {
         @Override
@@ -149,6 +172,8 @@ public sealed interface Command {
         void bdat(Bdat command);
 
         void etrn(Etrn command);
+
+        void atrn(Atrn command);
 
         void plain(Plain command);
 

@@ -4,6 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.InvalidAddressException;
 
 /**
  * Reads a command line (RFC 5321 §4.1): verb, path, parameters. Never throws: what is no valid command
@@ -65,6 +69,7 @@ public final class CommandParser {
             case RCPT -> EnvelopeGrammar.rcpt(argument);
             case BDAT -> bdat(argument);
             case ETRN -> etrn(argument);
+            case ATRN -> atrn(argument);
             case DATA, RSET, QUIT, STARTTLS -> bare(verb, argument);
             case NOOP, VRFY, EXPN, HELP -> new Command.Plain(verb);
             case UNKNOWN -> throw new RefusedException(500, "5.5.2", "Command not recognised");
@@ -108,6 +113,21 @@ public final class CommandParser {
             throw new RefusedException(501, "5.5.4", "Syntax: ETRN name");
         }
         return new Command.Etrn(argument);
+    }
+
+    /** {@code atrn = "ATRN" [SP domain *("," domain)]} (RFC 2645 §5.2.1). */
+    private static Command atrn(String argument) {
+        try {
+            List<DomainName> domains = argument.isEmpty()
+                    ? List.of()
+                    : Stream.of(argument.split(",", -1))
+                            .map(DomainName::parse)
+                            .distinct()
+                            .toList();
+            return new Command.Atrn(domains);
+        } catch (InvalidAddressException e) {
+            throw new RefusedException(501, "5.5.4", "Syntax: ATRN [domain[,domain]...]");
+        }
     }
 
     private static Command bare(Verb verb, String argument) {

@@ -17,6 +17,7 @@ public enum Verb {
     HELP,
     QUIT,
     ETRN,
+    ATRN,
     STARTTLS,
     /** None of them. */
     UNKNOWN;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.policy.ClientLimits;
@@ -45,6 +46,7 @@ class RulesTest {
                 rules::policy,
                 queue,
                 trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""),
+                trigger -> new CompletableFuture<>(),
                 new ClientLimits(rules::policy, Clock.systemUTC()),
                 InetAddress.getLoopbackAddress(),
                 InetAddress.getLoopbackAddress());

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.etrngateway.address.AddressRange;
 import org.etrngateway.address.DomainName;
@@ -55,11 +56,17 @@ public final class TestServer implements AutoCloseable {
         ClientLimits clients = new ClientLimits(() -> rules, CLOCK);
         server = new SmtpServer(
                 transport,
-                (listener, local, client, actions) -> new ServerSession(
+                (listener, local, client, turned, actions) -> new ServerSession(
                         new ServerProfile(
                                 HOSTNAME, listener.service(), 10_000_000, 100, 100, 100, 20, false, client, CLOCK),
                         new GatewayPolicy(
-                                () -> rules, queue, this::trigger, clients, client.getAddress(), local.getAddress()),
+                                () -> rules,
+                                queue,
+                                this::trigger,
+                                trigger -> CompletableFuture.completedFuture(trigger(trigger)),
+                                clients,
+                                client.getAddress(),
+                                local.getAddress()),
                         actions),
                 queue,
                 new Door() {

@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
@@ -22,6 +25,7 @@ import org.etrngateway.queue.QueueException;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.queue.TransactionName;
 import org.etrngateway.smtp.Reply;
+import org.etrngateway.smtp.Verb;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +35,7 @@ class ServerSessionTest {
 
     private final Effects effects = new Effects();
     private final List<String> released = new ArrayList<>();
-    private final ServerSession session = new ServerSession(profile(), new OpenPolicy(), effects);
+    private final ServerSession session = new ServerSession(profile(Service.SMTP), new OpenPolicy(), effects);
 
     @BeforeEach
     void greet() {
@@ -152,6 +156,61 @@ class ServerSessionTest {
         assertThat(effects.log).containsExactly("421", "close");
     }
 
+    @Test
+    void aTurnThatIsGrantedEndsTheSessionAndRunsNothingThatCameBefore() {
+        ServerSession odmr = odmr();
+        ByteBuffer input = bytes("ATRN b.example,a.example,b.example\r\nNOOP\r\n220 site.example\r\n");
+        odmr.receive(input);
+        assertThat(effects.log).containsExactly("await [b.example, a.example]");
+        assertThat(odmr.isWaiting()).isTrue();
+        assertThat(odmr.timeLimit()).isGreaterThanOrEqualTo(Duration.ofMinutes(10));
+        odmr.answered(Reply.of(250, "2.0.0", "OK"));
+        assertThat(effects.log).endsWith("250", "turn");
+        odmr.receive(input);
+        odmr.timedOut();
+        odmr.shutDown();
+        odmr.answered(Reply.of(250, "2.0.0", "OK"));
+        odmr.disconnected();
+        assertThat(effects.log).endsWith("250", "turn");
+    }
+
+    @Test
+    void aTurnThatIsRefusedLeavesTheRolesAsTheyAre() {
+        ServerSession odmr = odmr();
+        ByteBuffer input = bytes("ATRN\r\nQUIT\r\n");
+        odmr.receive(input);
+        odmr.answered(Reply.of(453, "4.2.0", "You have no mail"));
+        assertThat(odmr.isWaiting()).isFalse();
+        odmr.receive(input);
+        assertThat(effects.log).containsExactly("await []", "453", "221", "close");
+    }
+
+    @Test
+    void aTurnThatIsGrantedTooLateIsNone() {
+        ServerSession odmr = odmr();
+        odmr.receive(bytes("ATRN\r\n"));
+        odmr.shutDown();
+        odmr.answered(Reply.of(250, "2.0.0", "OK"));
+        assertThat(effects.log).containsExactly("await []", "421", "close");
+    }
+
+    @Test
+    void thereIsNoTurnWithinATransaction() {
+        say("MAIL FROM:<>\r\nATRN\r\n");
+        assertThat(effects.log).as("it is not offered here, whatever the state").containsExactly("250", "502");
+        assertThat(ServerState.READY.accepts(Verb.ATRN)).isTrue();
+        assertThat(Stream.of(ServerState.values()).filter(ServerState::isTransaction))
+                .noneMatch(state -> state.accepts(Verb.ATRN));
+    }
+
+    private ServerSession odmr() {
+        ServerSession odmr = new ServerSession(profile(Service.ODMR), new OpenPolicy(), effects);
+        odmr.connected();
+        odmr.receive(bytes("EHLO client.example\r\n"));
+        effects.log.clear();
+        return odmr;
+    }
+
     private void transaction() {
         say("MAIL FROM:<>\r\n");
         say("RCPT TO:<a@acme.example>\r\n");
@@ -167,10 +226,10 @@ class ServerSessionTest {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static ServerProfile profile() {
+    private static ServerProfile profile(Service service) {
         return new ServerProfile(
                 DomainName.parse("mx.isp.example"),
-                Service.SMTP,
+                service,
                 1_000_000,
                 10,
                 100,
@@ -293,6 +352,11 @@ class ServerSessionTest {
         public Reply etrn(String argument, boolean extended) {
             return Reply.of(250, "2.0.0", "OK");
         }
+
+        @Override
+        public CompletionStage<Reply> turn(List<DomainName> domains) {
+            return CompletableFuture.completedFuture(Reply.of(250, "2.0.0", domains.toString()));
+        }
     }
 
     private final class Room implements Reservation {
@@ -378,6 +442,16 @@ class ServerSessionTest {
         @Override
         public void startTls() {
             log.add("tls");
+        }
+
+        @Override
+        public void await(CompletionStage<Reply> answer) {
+            log.add("await " + answer.toCompletableFuture().join().lines().get(0));
+        }
+
+        @Override
+        public void turn() {
+            log.add("turn");
         }
 
         @Override

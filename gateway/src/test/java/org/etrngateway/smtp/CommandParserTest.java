@@ -17,6 +17,7 @@ class CommandParserTest {
         "RCPT TO:<\"a\\\"b>\"@acme.example> NOTIFY=NEVER ORCPT=rfc822;x+40y",
         "BDAT 12 LAST",
         "ETRN @acme.example",
+        "ATRN acme.example,branch.example",
         "NOOP",
         "VRFY x",
         "mail from:<>",

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.etrngateway.policy.ClientLimits;
 import org.etrngateway.policy.GatewayPolicy;
 import org.etrngateway.policy.PolicyRules;
@@ -38,6 +40,7 @@ final class PureCore implements Peer, ServerActions {
     private boolean recallDue;
     private boolean commitDue;
     private boolean appendDue;
+    private Optional<Reply> answer = Optional.empty();
     private boolean closed;
     private boolean greeted;
     private int appends;
@@ -55,6 +58,7 @@ final class PureCore implements Peer, ServerActions {
                     triggers.add(Accepted.words(trigger));
                     return world.answer();
                 },
+                trigger -> CompletableFuture.completedFuture(world.answer()),
                 new ClientLimits(() -> rules, world.clock()),
                 world.client().getAddress(),
                 InetAddress.getLoopbackAddress());
@@ -82,8 +86,12 @@ final class PureCore implements Peer, ServerActions {
     }
 
     private void settle() {
-        while (!closed && (recallDue || commitDue || appendDue || left.hasRemaining())) {
-            if (appendDue) {
+        while (!closed && (answer.isPresent() || recallDue || commitDue || appendDue || left.hasRemaining())) {
+            if (answer.isPresent()) {
+                Reply due = answer.get();
+                answer = Optional.empty();
+                session.answered(due);
+            } else if (appendDue) {
                 appendDue = false;
                 session.appended();
             } else if (commitDue) {
@@ -199,6 +207,16 @@ final class PureCore implements Peer, ServerActions {
     @Override
     public void startTls() {
         throw new IllegalStateException("TLS is not offered");
+    }
+
+    @Override
+    public void await(CompletionStage<Reply> due) {
+        answer = Optional.of(due.toCompletableFuture().join());
+    }
+
+    @Override
+    public void turn() {
+        left = ByteBuffer.allocate(0);
     }
 
     @Override

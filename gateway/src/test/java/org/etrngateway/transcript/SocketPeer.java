@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.etrngateway.net.Door;
 import org.etrngateway.net.Listener;
@@ -45,7 +46,7 @@ public final class SocketPeer implements Peer, Closeable {
         ClientLimits limits = new ClientLimits(() -> rules, world.clock());
         server = new SmtpServer(
                 transport,
-                (listener, local, client, actions) -> new ServerSession(
+                (listener, local, client, turned, actions) -> new ServerSession(
                         world.profile(),
                         new GatewayPolicy(
                                 () -> rules,
@@ -54,6 +55,7 @@ public final class SocketPeer implements Peer, Closeable {
                                     triggers.add(Accepted.words(trigger));
                                     return world.answer();
                                 },
+                                trigger -> CompletableFuture.supplyAsync(world::answer),
                                 limits,
                                 world.client().getAddress(),
                                 local.getAddress()),
