@@ -61,6 +61,14 @@ class ArchitectureTest {
             .resideInAnyPackage("java.sql..", "javax.sql..", "org.h2..");
 
     @ArchTest
+    static final ArchRule hashesOnlyInAccount = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.etrngateway.account..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..", "com.ongres..");
+
+    @ArchTest
     static final ArchRule quartzOnlyInScheduler = noClasses()
             .that()
             .resideOutsideOfPackage("org.etrngateway.scheduler..")

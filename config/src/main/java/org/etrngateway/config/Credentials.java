@@ -2,33 +2,21 @@ package org.etrngateway.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A user and a password, kept in a file of two lines that only its owner can read. Never printed:
  * {@code toString} masks the password. Immutable.
  */
 public record Credentials(String user, String password) {
-    private static final Set<PosixFilePermission> OPEN = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
-
     /**
      * @throws IOException if the file cannot be read, is open to others, or is not of two lines; the
      *     message says so without quoting it
      */
     public static Credentials read(Path file) throws IOException {
-        if (isOpen(file)) {
-            throw new IOException("others can read or change the file: chmod 600 helps");
-        }
+        PrivateFile.check(file);
         List<String> lines = Files.readAllLines(file);
         boolean two = lines.size() == 2 && lines.stream().noneMatch(String::isEmpty);
         if (!two || lines.stream().anyMatch(line -> line.indexOf('\0') >= 0)) {
@@ -47,16 +35,9 @@ public record Credentials(String user, String password) {
         try {
             read(file);
             return Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.of("there is no such file");
         } catch (IOException e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(PrivateFile.reason(e));
         }
-    }
-
-    private static boolean isOpen(Path file) throws IOException {
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        return view != null && view.readAttributes().permissions().stream().anyMatch(OPEN::contains);
     }
 
     @Override

@@ -12,10 +12,11 @@ import java.util.concurrent.TimeUnit;
  *
  * @param identity the inode, so that a file moved into place counts as another
  */
-record FileStamp(long size, long modifiedNanos, String identity) {
+public record FileStamp(long size, long modifiedNanos, String identity) {
     private static final FileStamp MISSING = new FileStamp(-1, 0, "");
 
-    static FileStamp of(Path file) {
+    /** Of a file that is not there: a stamp that no file has. */
+    public static FileStamp of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
             long modified = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);

@@ -19,6 +19,7 @@ import org.etrngateway.address.SiteName;
  * @param postmaster where mail for postmaster@ and abuse@ of the hostname goes
  * @param upstreams the provider's own filters in front: free of per-client limits
  * @param listeners at least one, names unique
+ * @param secrets where the accounts lie
  * @param sites in the order of the files; no reserved names
  * @param expiryGrace how long nothing expires after the clock was in doubt
  * @param historyKeep the age at which what happened to sites is forgotten
@@ -29,6 +30,7 @@ public record GatewayConfig(
         Mailbox postmaster,
         List<AddressRange> upstreams,
         List<ListenerConfig> listeners,
+        SecretsConfig secrets,
         Map<SiteName, SiteConfig> sites,
         OutboundConfig outbound,
         Duration expiryGrace,
@@ -53,6 +55,7 @@ public record GatewayConfig(
                 postmaster,
                 upstreams,
                 listeners,
+                secrets,
                 all,
                 outbound,
                 expiryGrace,

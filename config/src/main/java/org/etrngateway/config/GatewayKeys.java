@@ -52,6 +52,21 @@ final class GatewayKeys {
             ListenerKeys.STANDARD,
             "The ports on which clients are served.");
 
+    private static final Key<GatewayConfig, Path> SECRETS = Key.of(
+            "secrets",
+            config -> config.secrets().file(),
+            PathKind.SECRETS,
+            Path.of("secrets"),
+            "The file of accounts and what is kept of their passwords, readable by its owner only; made by the first"
+                    + " `gateway site passwd`, read again when it changes.");
+
+    private static final Key<GatewayConfig, Path> SECRETS_KEY = Key.of(
+            "secrets-key",
+            config -> config.secrets().key(),
+            PathKind.SECRETS,
+            Path.of("secrets.key"),
+            "The file of the key that opens the passwords kept for CRAM-MD5; made when the first is kept.");
+
     static final Key<GatewayConfig, Map<SiteName, SiteConfig>> SITES = Key.of(
             "sites",
             GatewayConfig::sites,
@@ -148,6 +163,8 @@ final class GatewayKeys {
                     POSTMASTER,
                     UPSTREAMS,
                     LISTENERS,
+                    SECRETS,
+                    SECRETS_KEY,
                     SITES,
                     OUTBOUND,
                     EXPIRY_GRACE,
@@ -168,6 +185,9 @@ final class GatewayKeys {
                 values.get(POSTMASTER),
                 values.get(UPSTREAMS),
                 values.get(LISTENERS),
+                new SecretsConfig(
+                        values.file().resolveSibling(values.get(SECRETS)),
+                        values.file().resolveSibling(values.get(SECRETS_KEY))),
                 values.get(SITES),
                 values.get(OUTBOUND),
                 values.get(EXPIRY_GRACE),

@@ -1,5 +1,7 @@
 package org.etrngateway.config;
 
+import java.time.Duration;
+
 /**
  * Bounds on what one client, one session and all together may ask for.
  *
@@ -16,6 +18,8 @@ package org.etrngateway.config;
  * @param checkpoints messages of which what came is kept for clients that offer to go on (RFC 1845), and of which it
  *     is remembered that they came to their end
  * @param checkpointBytes octets of what is kept of all of them
+ * @param loginFailures of one address, or for one account, before logins are refused
+ * @param loginLock for how long
  */
 public record LimitsConfig(
         long messageSize,
@@ -29,4 +33,37 @@ public record LimitsConfig(
         int etrnPerMinute,
         int sessions,
         int checkpoints,
-        long checkpointBytes) {}
+        long checkpointBytes,
+        int loginFailures,
+        Duration loginLock) {
+    /** With the usual limits of logins. */
+    public LimitsConfig(
+            long messageSize,
+            int recipients,
+            int hops,
+            int connections,
+            int connectionsPerClient,
+            int messagesPerSession,
+            int errorsPerSession,
+            int etrnPerSession,
+            int etrnPerMinute,
+            int sessions,
+            int checkpoints,
+            long checkpointBytes) {
+        this(
+                messageSize,
+                recipients,
+                hops,
+                connections,
+                connectionsPerClient,
+                messagesPerSession,
+                errorsPerSession,
+                etrnPerSession,
+                etrnPerMinute,
+                sessions,
+                checkpoints,
+                checkpointBytes,
+                10,
+                Duration.ofMinutes(15));
+    }
+}

@@ -1,7 +1,9 @@
 package org.etrngateway.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.etrngateway.config.schema.Durations;
 import org.etrngateway.config.schema.Key;
 import org.etrngateway.config.schema.Mapping;
 import org.etrngateway.config.schema.Scalar;
@@ -69,6 +71,20 @@ final class LimitsKeys {
             512L << 20,
             "Octets of all that is kept so; the oldest go first. Needs a new start.");
 
+    private static final Key<LimitsConfig, Integer> LOGIN_FAILURES = count(
+            "login-failures",
+            LimitsConfig::loginFailures,
+            10,
+            "Failed logins of one address, or for one account, before more are refused; who has failed for no account"
+                    + " yet may always try once.");
+
+    private static final Key<LimitsConfig, Duration> LOGIN_LOCK = Key.of(
+            "login-lock",
+            LimitsConfig::loginLock,
+            Durations.kind(),
+            Duration.ofMinutes(15),
+            "For how long failed logins count.");
+
     static final Mapping<LimitsConfig> LIMITS = new Mapping<>(
             "a mapping of limits",
             List.of(
@@ -83,7 +99,9 @@ final class LimitsKeys {
                     ETRN_PER_MINUTE,
                     SESSIONS,
                     CHECKPOINTS,
-                    CHECKPOINT_SIZE),
+                    CHECKPOINT_SIZE,
+                    LOGIN_FAILURES,
+                    LOGIN_LOCK),
             LimitsKeys::assemble);
 
     private LimitsKeys() {}
@@ -106,6 +124,8 @@ final class LimitsKeys {
                 values.get(ETRN_PER_MINUTE),
                 values.get(SESSIONS),
                 values.get(CHECKPOINTS),
-                values.get(CHECKPOINT_SIZE));
+                values.get(CHECKPOINT_SIZE),
+                values.get(LOGIN_FAILURES),
+                values.get(LOGIN_LOCK));
     }
 }

@@ -22,6 +22,8 @@ record PathKind(String describe, Function<Path, List<ConfigProblem>> check) impl
     static final Kind<Path> RECIPIENTS = new PathKind(
             "the path of a list of recipients", path -> Recipients.read(path).problems());
 
+    static final Kind<Path> SECRETS = new PathKind("the path of a file", PrivateFile::problemsIfThere);
+
     static final Kind<Path> CREDENTIALS = new PathKind("the path of a file of credentials", Credentials::problemsOf);
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
 
 /**
@@ -16,6 +17,7 @@ import org.etrngateway.address.SiteName;
  * @param retry the delays between attempts where the mode has {@code RETRY}
  * @param expire the age at which mail is given up and its sender told
  * @param flush how its flushes go about it
+ * @param submission what it may send through us
  */
 public record SiteConfig(
         SiteName name,
@@ -28,7 +30,45 @@ public record SiteConfig(
         RetrySteps retry,
         Duration expire,
         Quota quota,
-        FlushConfig flush) {
+        FlushConfig flush,
+        SubmissionConfig submission) {
+
+    /** One that may send as its own domains. */
+    public SiteConfig(
+            SiteName name,
+            List<DomainPattern> domains,
+            Optional<Path> recipients,
+            Route route,
+            Set<Mode> mode,
+            TriggerConfig trigger,
+            SessionConfig session,
+            RetrySteps retry,
+            Duration expire,
+            Quota quota,
+            FlushConfig flush) {
+        this(
+                name,
+                domains,
+                recipients,
+                route,
+                mode,
+                trigger,
+                session,
+                retry,
+                expire,
+                quota,
+                flush,
+                SubmissionConfig.STANDARD);
+    }
+
+    /** True if the site may send as this address. */
+    public boolean maySendAs(Mailbox sender) {
+        return submission.from().isEmpty()
+                ? sender.domain()
+                        .filter(name -> domains.stream().anyMatch(it -> it.matches(name)))
+                        .isPresent()
+                : submission.from().stream().anyMatch(pattern -> pattern.matches(sender));
+    }
 
     /** Octets of the largest message that is not held for an operator; 0: none is. */
     public long holdAbove() {

@@ -122,6 +122,28 @@ final class SiteKeys {
     private static final Key<SiteConfig, SiteConfig.Quota> QUOTA =
             Key.of("quota", SiteConfig::quota, QUOTA_MAPPING, SiteConfig.Quota.NONE, "How much may be held.");
 
+    private static final Key<SubmissionConfig, List<SenderPattern>> SUBMISSION_FROM = Key.of(
+            "from",
+            SubmissionConfig::from,
+            new Listing<>(
+                    "a list of domains and addresses such as [acme.example, news@partner.example]",
+                    new Scalar<>("a domain, *.name or an address", SenderPattern::parse, SenderPattern::toString),
+                    0),
+            List.of(),
+            "The senders it may name; unless given, those of the site's domains.");
+
+    private static final Mapping<SubmissionConfig> SUBMISSION_MAPPING = new Mapping<>(
+            "a mapping of the settings of submission",
+            List.of(SUBMISSION_FROM),
+            values -> new SubmissionConfig(values.get(SUBMISSION_FROM)));
+
+    private static final Key<SiteConfig, SubmissionConfig> SUBMISSION = Key.of(
+            "submission",
+            SiteConfig::submission,
+            SUBMISSION_MAPPING,
+            SubmissionConfig.STANDARD,
+            "What the site may send through us, once a client of it has logged in.");
+
     static final Mapping<SiteConfig> SITE = new Mapping<>(
             "a mapping of the settings of a site",
             List.of(
@@ -143,7 +165,8 @@ final class SiteKeys {
                     FlushKeys.OVERSIZE,
                     RETRY,
                     EXPIRE,
-                    QUOTA),
+                    QUOTA,
+                    SUBMISSION),
             SiteKeys::assemble);
 
     private SiteKeys() {}
@@ -152,6 +175,12 @@ final class SiteKeys {
         if (values.get(ROUTE) instanceof Route.Peer peer && peer.greeting().isEmpty()) {
             values.refuse(
                     ROUTE, "the address may be another's by now: a peer route needs the greeting of the site's server");
+        }
+        if (values.get(ROUTE) instanceof Route.Peer
+                && !values.get(TRIGGER).proof().canProve()) {
+            values.refuse(
+                    ROUTE,
+                    "the site is called where it proved to be: a peer route needs trigger.account or certificates");
         }
         Set<SiteConfig.Mode> mode = EnumSet.copyOf(values.get(MODE));
         if (values.get(ROUTE) instanceof Route.Atrn && !mode.equals(EnumSet.of(SiteConfig.Mode.HOLD))) {
@@ -175,6 +204,7 @@ final class SiteKeys {
                 values.get(RETRY),
                 values.get(EXPIRE),
                 values.get(QUOTA),
-                FlushKeys.assemble(values));
+                FlushKeys.assemble(values),
+                values.get(SUBMISSION));
     }
 }

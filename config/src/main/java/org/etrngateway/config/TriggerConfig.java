@@ -1,16 +1,29 @@
 package org.etrngateway.config;
 
 import java.time.Duration;
-import java.util.List;
-import org.etrngateway.address.AddressRange;
+import java.util.Set;
 
 /**
  * Who may release a site's mail by ETRN, and how it is answered.
  *
- * @param from the addresses that may; none: nobody may
+ * @param proof whose triggers they are
  * @param lifetime how long a trigger stays open after its last progress
+ * @param alsoOn what counts as one without any ETRN
  */
-public record TriggerConfig(List<AddressRange> from, Scope scope, Codes codes, Duration lifetime) {
+public record TriggerConfig(ProofConfig proof, Scope scope, Codes codes, Duration lifetime, Set<Occasion> alsoOn) {
+    /** Triggers by ETRN only. */
+    public TriggerConfig(ProofConfig proof, Scope scope, Codes codes, Duration lifetime) {
+        this(proof, scope, codes, lifetime, Set.of());
+    }
+
+    /** What shows that a site is back. */
+    public enum Occasion {
+        /** One of its clients connects, from one of its addresses or with its certificate. */
+        CONNECT,
+        /** One of its clients logs in. */
+        LOGIN
+    }
+
     /** What an ETRN for one name of the site releases. */
     public enum Scope {
         /** All of the site's mail. */

@@ -2,17 +2,17 @@ package org.etrngateway.config;
 
 import java.time.Duration;
 import java.util.List;
-import org.etrngateway.address.AddressRange;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.etrngateway.config.schema.Durations;
 import org.etrngateway.config.schema.Key;
+import org.etrngateway.config.schema.Listing;
 import org.etrngateway.config.schema.Mapping;
 import org.etrngateway.config.schema.Scalar;
+import org.etrngateway.config.schema.Values;
 
 /** The settings of a site's triggers. */
 final class TriggerKeys {
-    private static final Key<TriggerConfig, List<AddressRange>> FROM = Key.of(
-            "from", TriggerConfig::from, Kinds.RANGES, List.of(), "The addresses that may release mail by ETRN.");
-
     private static final Key<TriggerConfig, TriggerConfig.Scope> SCOPE = Key.of(
             "scope",
             TriggerConfig::scope,
@@ -34,10 +34,27 @@ final class TriggerKeys {
             Duration.ofMinutes(10),
             "How long a trigger stays open after its last progress.");
 
+    private static final Key<TriggerConfig, List<TriggerConfig.Occasion>> ALSO_ON = Key.of(
+            "also-on",
+            trigger -> trigger.alsoOn().stream().sorted().toList(),
+            new Listing<>("a list of connect and login", Scalar.oneOf(TriggerConfig.Occasion.class), 0),
+            List.of(),
+            "What releases the mail without ETRN: that one of the site's clients connects, or that it logs in.");
+
     static final Mapping<TriggerConfig> TRIGGER = new Mapping<>(
             "a mapping of the settings of triggers",
-            List.of(FROM, SCOPE, CODES, LIFETIME),
-            values -> new TriggerConfig(values.get(FROM), values.get(SCOPE), values.get(CODES), values.get(LIFETIME)));
+            Stream.concat(ProofKeys.ALL.stream(), Stream.of(SCOPE, CODES, LIFETIME, ALSO_ON))
+                    .toList(),
+            TriggerKeys::assemble);
 
     private TriggerKeys() {}
+
+    private static TriggerConfig assemble(Values<TriggerConfig> values) {
+        return new TriggerConfig(
+                ProofKeys.assemble(values),
+                values.get(SCOPE),
+                values.get(CODES),
+                values.get(LIFETIME),
+                Set.copyOf(values.get(ALSO_ON)));
+    }
 }

@@ -10,9 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.etrngateway.address.AccountName;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.IpAddress;
+import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +57,9 @@ class ConfigLoaderTest {
                 data: /srv/mail
                 upstreams: [198.51.100.0/24, "2001:db8::/32"]
                 listeners: [{ name: mx, kind: smtp, bind: "[::1]:0" }]
-                limits: { message-size: 64KiB, recipients: 100, etrn-per-minute: 7 }
+                limits: { message-size: 64KiB, recipients: 100, etrn-per-minute: 7, login-failures: 3, login-lock: 1h }
+                secrets: /etc/etrn/secrets
+                secrets-key: keys/secrets.key
                 content: { bare-newlines: normalise }
                 admin: { bind: "127.0.0.1:0" }
                 log: { format: json }
@@ -65,7 +69,17 @@ class ConfigLoaderTest {
                     recipients: acme.list
                     route: mx
                     mode: retry
-                    trigger: { from: [192.0.2.0/29], scope: domain, codes: plain, lifetime: 1h30m }
+                    trigger:
+                      from: [192.0.2.0/29]
+                      account: [acme, acme@branch]
+                      certificates: ["sha256/%s", "CN=mail.acme.example, O=Acme"]
+                      require: all
+                      plain-text-auth: true
+                      also-on: [connect, login]
+                      scope: domain
+                      codes: plain
+                      lifetime: 1h30m
+                    submission: { from: [acme.example, "*.lists.example", news@partner.example] }
                     tls: require
                     pipelining: lockstep
                     eight-bit: refuse
@@ -86,11 +100,29 @@ class ConfigLoaderTest {
                     sessions: 3
                 outbound:
                   relay: { host: smarthost.isp.example, port: 587, auth-file: relay.auth, tls: require }
-                """));
+                """.formatted("9F:".repeat(31) + "9f")));
 
         SiteConfig acme = config.sites().get(new SiteName("acme"));
         assertThat(acme.mode()).isEqualTo(Set.of(SiteConfig.Mode.RETRY));
         assertThat(acme.trigger().lifetime()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(acme.trigger().proof().accounts())
+                .containsExactly(new AccountName("acme"), new AccountName("acme@branch"));
+        assertThat(acme.trigger().proof().certificates())
+                .containsExactly(
+                        new CertificateId("sha256/" + "9f".repeat(32)),
+                        CertificateId.parse("cn=Mail.acme.example,o=acme"));
+        assertThat(acme.trigger().proof().require()).isEqualTo(ProofConfig.Require.ALL);
+        assertThat(acme.trigger().alsoOn())
+                .containsExactlyInAnyOrder(TriggerConfig.Occasion.CONNECT, TriggerConfig.Occasion.LOGIN);
+        assertThat(config.secrets())
+                .isEqualTo(new SecretsConfig(Path.of("/etc/etrn/secrets"), folder.resolve("keys/secrets.key")));
+        assertThat(acme.maySendAs(Mailbox.parse("x@acme.example"))).isTrue();
+        assertThat(acme.maySendAs(Mailbox.parse("x@a.lists.example"))).isTrue();
+        assertThat(acme.maySendAs(Mailbox.parse("News@partner.example"))).isTrue();
+        assertThat(acme.maySendAs(Mailbox.parse("x@partner.example"))).isFalse();
+        assertThat(acme.maySendAs(Mailbox.parse("x@north.branch.acme.example"))).isFalse();
+        assertThat(config.sites().get(new SiteName("other")).maySendAs(Mailbox.parse("x@other.example")))
+                .isTrue();
         assertThat(acme.retry()).hasToString("1m, 2m*3…");
         assertThat(acme.recipients()).contains(folder.resolve("acme.list"));
         assertThat(acme.flush().from()).isEqualTo(CallFrom.SAME);
@@ -125,6 +157,20 @@ class ConfigLoaderTest {
             assertThat(problem.line()).isEqualTo(3);
             assertThat(problem.text()).contains("chmod 600").doesNotContain("secret");
         });
+    }
+
+    @Test
+    void secretsThatOthersCanReadAreAProblem() throws IOException {
+        Path secrets = Files.writeString(folder.resolve("accounts"), "");
+        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rw----r--"));
+
+        Loaded loaded = ConfigLoader.load(write(MINIMAL + "secrets: accounts\n"));
+
+        assertThat(loaded.problems())
+                .singleElement()
+                .asString()
+                .endsWith("gateway.yaml:3: secrets: " + secrets
+                        + ": others can read or change the file: chmod 600 helps");
     }
 
     @Test

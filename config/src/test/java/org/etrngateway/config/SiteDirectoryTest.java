@@ -81,7 +81,10 @@ class SiteDirectoryTest {
                 new Route.Mx(25),
                 Set.of(SiteConfig.Mode.HOLD),
                 new TriggerConfig(
-                        List.of(), TriggerConfig.Scope.SITE, TriggerConfig.Codes.COUNTED, Duration.ofMinutes(10)),
+                        ProofConfig.ofAddresses(),
+                        TriggerConfig.Scope.SITE,
+                        TriggerConfig.Codes.COUNTED,
+                        Duration.ofMinutes(10)),
                 new SessionConfig(
                         TlsMode.MAY,
                         SessionConfig.Pipelining.AUTO,

@@ -1,6 +1,5 @@
 package org.etrngateway.policy;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,15 +32,13 @@ final class EtrnDesk {
     private final Supplier<PolicyRules> rules;
     private final Triggers triggers;
     private final Requests requests;
-    private final InetAddress client;
-    private final InetAddress local;
+    private final Supplier<Client> client;
 
-    EtrnDesk(Supplier<PolicyRules> rules, Triggers triggers, Requests requests, InetAddress client, InetAddress local) {
+    EtrnDesk(Supplier<PolicyRules> rules, Triggers triggers, Requests requests, Supplier<Client> client) {
         this.rules = rules;
         this.triggers = triggers;
         this.requests = requests;
         this.client = client;
-        this.local = local;
     }
 
     Reply answer(String argument) {
@@ -59,11 +56,11 @@ final class EtrnDesk {
     }
 
     private List<Trigger> allowed(PolicyRules now, EtrnName name) {
-        Set<SiteName> own = now.rights().of(client);
+        Set<SiteName> own = now.rights().of(client.get());
         if (name instanceof EtrnName.Queue queue) {
             return own.stream()
                     .filter(queue.site()::equals)
-                    .map(site -> trigger(site, Optional.empty()))
+                    .map(site -> trigger(now, site, Optional.empty()))
                     .toList();
         }
         EtrnName.Node node = (EtrnName.Node) name;
@@ -72,12 +69,15 @@ final class EtrnDesk {
                 ? own.stream()
                         .filter(site -> owner.filter(site::equals).isPresent() || has(now.site(site), node.domain()))
                 : owner.stream();
-        return sites.map(site -> trigger(site, scope(now.site(site), node))).toList();
+        return sites.map(site -> trigger(now, site, scope(now.site(site), node)))
+                .toList();
     }
 
-    private Trigger trigger(SiteName site, Optional<Set<DomainName>> domains) {
-        Caller caller = new Caller(client, local, false);
-        return new Trigger(site, domains, Trigger.Cause.ETRN, client.getHostAddress(), Optional.of(caller));
+    private Trigger trigger(PolicyRules now, SiteName site, Optional<Set<DomainName>> domains) {
+        Client asking = client.get();
+        Caller caller =
+                new Caller(asking.address(), asking.local(), now.rights().isProven(site, asking));
+        return new Trigger(site, domains, Trigger.Cause.ETRN, asking.words(), Optional.of(caller));
     }
 
     private static boolean has(SiteConfig site, DomainName top) {

@@ -25,7 +25,7 @@ public final class GatewayPolicy implements SessionPolicy {
     private final EtrnDesk desk;
     private final TurnDesk turnDesk;
     private final Supplier<PolicyRules> rules;
-    private final InetAddress client;
+    private final Client client;
 
     /**
      * @param rules the present rules; asked anew each time
@@ -42,11 +42,11 @@ public final class GatewayPolicy implements SessionPolicy {
             InetAddress client,
             InetAddress local) {
         this.rules = rules;
-        this.client = client;
+        this.client = Client.at(client, local);
         relaying = new Relaying(rules, queue);
         Requests requests = new Requests(rules, limits, client);
-        desk = new EtrnDesk(rules, triggers, requests, client, local);
-        turnDesk = new TurnDesk(rules, turns, requests, client, local);
+        desk = new EtrnDesk(rules, triggers, requests, () -> this.client);
+        turnDesk = new TurnDesk(rules, turns, requests, () -> this.client);
     }
 
     @Override
@@ -68,7 +68,9 @@ public final class GatewayPolicy implements SessionPolicy {
     @Override
     public String identity() {
         Set<SiteName> sites = rules.get().rights().of(client);
-        return sites.size() == 1 ? "site " + sites.iterator().next() : client.getHostAddress();
+        return sites.size() == 1
+                ? "site " + sites.iterator().next()
+                : client.address().getHostAddress();
     }
 
     @Override

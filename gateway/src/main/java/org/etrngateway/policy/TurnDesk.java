@@ -1,6 +1,5 @@
 package org.etrngateway.policy;
 
-import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,15 +33,13 @@ final class TurnDesk {
     private final Supplier<PolicyRules> rules;
     private final Turns turns;
     private final Requests requests;
-    private final InetAddress client;
-    private final InetAddress local;
+    private final Supplier<Client> client;
 
-    TurnDesk(Supplier<PolicyRules> rules, Turns turns, Requests requests, InetAddress client, InetAddress local) {
+    TurnDesk(Supplier<PolicyRules> rules, Turns turns, Requests requests, Supplier<Client> client) {
         this.rules = rules;
         this.turns = turns;
         this.requests = requests;
         this.client = client;
-        this.local = local;
     }
 
     /**
@@ -78,8 +75,9 @@ final class TurnDesk {
     }
 
     private Trigger trigger(SiteName site, Optional<Set<DomainName>> domains) {
-        Caller caller = new Caller(client, local, true);
-        return new Trigger(site, domains, Trigger.Cause.ATRN, client.getHostAddress(), Optional.of(caller));
+        Client asking = client.get();
+        Caller caller = new Caller(asking.address(), asking.local(), true);
+        return new Trigger(site, domains, Trigger.Cause.ATRN, asking.words(), Optional.of(caller));
     }
 
     private static Reply reply(TriggerAnswer answer) {

@@ -19,6 +19,7 @@ import org.etrngateway.address.SiteName;
 import org.etrngateway.config.DomainPattern;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.LimitsConfig;
+import org.etrngateway.config.ProofConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
 import org.etrngateway.config.SessionConfig;
@@ -95,7 +96,7 @@ public final class TestServer implements AutoCloseable {
                 new Route.Fixed(new HostAddress("192.0.2.7", 25)),
                 Set.of(SiteConfig.Mode.HOLD),
                 new TriggerConfig(
-                        List.of(AddressRange.parse("127.0.0.0/8")),
+                        ProofConfig.ofAddresses(AddressRange.parse("127.0.0.0/8")),
                         TriggerConfig.Scope.SITE,
                         TriggerConfig.Codes.COUNTED,
                         Duration.ofMinutes(10)),

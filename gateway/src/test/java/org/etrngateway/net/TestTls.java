@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -48,6 +49,10 @@ public final class TestTls {
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD);
         }
+    }
+
+    public X509Certificate certificate() throws GeneralSecurityException {
+        return (X509Certificate) store.getCertificate("site");
     }
 
     public SSLContext server() throws GeneralSecurityException {

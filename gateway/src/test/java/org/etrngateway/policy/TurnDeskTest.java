@@ -42,8 +42,7 @@ class TurnDeskTest {
                 return CompletableFuture.completedFuture(answer);
             },
             new Requests(() -> rules, new ClientLimits(() -> rules, world.clock()), CLIENT),
-            CLIENT,
-            GATEWAY);
+            () -> Client.at(CLIENT, GATEWAY));
 
     private int ask(Set<SiteName> own, String... domains) {
         return reply(Optional.of(own), domains).code();
@@ -125,9 +124,9 @@ class TurnDeskTest {
     @Test
     void etrnAndAtrnAreCountedTogether() {
         Requests requests = new Requests(() -> rules, new ClientLimits(() -> rules, world.clock()), CLIENT);
-        EtrnDesk etrn = new EtrnDesk(() -> rules, trigger -> answer, requests, CLIENT, CLIENT);
+        EtrnDesk etrn = new EtrnDesk(() -> rules, trigger -> answer, requests, () -> Client.at(CLIENT, CLIENT));
         TurnDesk atrn =
-                new TurnDesk(() -> rules, it -> CompletableFuture.completedFuture(answer), requests, CLIENT, CLIENT);
+                new TurnDesk(() -> rules, it -> CompletableFuture.completedFuture(answer), requests, () -> Client.at(CLIENT, CLIENT));
         for (int asked = 0; asked < 6; asked++) {
             assertThat(etrn.answer("acme.example").code()).isEqualTo(459);
         }

@@ -23,6 +23,7 @@ import org.etrngateway.config.DomainPattern;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.LimitsConfig;
 import org.etrngateway.config.OversizeConfig;
+import org.etrngateway.config.ProofConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
 import org.etrngateway.config.SessionConfig;
@@ -149,7 +150,7 @@ public final class World {
 
     private TriggerConfig trigger(String from) {
         return new TriggerConfig(
-                List.of(AddressRange.parse(from)),
+                ProofConfig.ofAddresses(AddressRange.parse(from)),
                 TriggerConfig.Scope.valueOf(transcript.header("scope", "SITE")),
                 TriggerConfig.Codes.valueOf(transcript.header("codes", "COUNTED")),
                 Duration.ofMinutes(10));
