@@ -125,8 +125,11 @@ class TurnDeskTest {
     void etrnAndAtrnAreCountedTogether() {
         Requests requests = new Requests(() -> rules, new ClientLimits(() -> rules, world.clock()), CLIENT);
         EtrnDesk etrn = new EtrnDesk(() -> rules, trigger -> answer, requests, () -> Client.at(CLIENT, CLIENT));
-        TurnDesk atrn =
-                new TurnDesk(() -> rules, it -> CompletableFuture.completedFuture(answer), requests, () -> Client.at(CLIENT, CLIENT));
+        TurnDesk atrn = new TurnDesk(
+                () -> rules,
+                it -> CompletableFuture.completedFuture(answer),
+                requests,
+                () -> Client.at(CLIENT, CLIENT));
         for (int asked = 0; asked < 6; asked++) {
             assertThat(etrn.answer("acme.example").code()).isEqualTo(459);
         }
