@@ -20,7 +20,7 @@ final class BudgetKeys {
     private static final Key<BudgetConfig.Limit, Optional<Duration>> TIME = Key.optional(
             "time", BudgetConfig.Limit::time, Durations.kind(), "How long sessions may be open, their rest included.");
 
-    private static final Mapping<BudgetConfig.Limit> LIMIT = new Mapping<>(
+    static final Mapping<BudgetConfig.Limit> LIMIT = new Mapping<>(
             "a mapping of the limits of a budget",
             List.of(BYTES, TIME),
             values -> new BudgetConfig.Limit(values.get(BYTES), values.get(TIME)));

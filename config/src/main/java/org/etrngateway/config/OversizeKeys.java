@@ -19,14 +19,15 @@ final class OversizeKeys {
             OversizeConfig::action,
             Scalar.oneOf(OversizeConfig.Action.class),
             OversizeConfig.Action.HOLD,
-            "hold: until `gateway release`; then they go last, each alone. refuse: 552 when they are offered.");
+            "hold: until `gateway release`; window: until a window with large: true, or the operator's flush; then they go last,"
+                    + " each alone. refuse: 552 when they are offered.");
 
     private static final Key<OversizeConfig, Boolean> NOTIFY = Key.of(
             "notify",
             OversizeConfig::tellsSender,
             Scalar.truth(),
             true,
-            "Whether the sender of a message that is held is told, unless its NOTIFY forbids it.");
+            "Whether the sender of a message that is held for an operator is told, unless its NOTIFY forbids it.");
 
     static final Mapping<OversizeConfig> OVERSIZE = new Mapping<>(
             "a mapping of the settings for large messages",

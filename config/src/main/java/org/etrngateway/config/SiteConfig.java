@@ -1,10 +1,8 @@
 package org.etrngateway.config;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
 
@@ -13,9 +11,7 @@ import org.etrngateway.address.SiteName;
  *
  * @param domains at least one; no other site has the same pattern
  * @param recipients a file of valid recipients (exact addresses and {@code @domain} lines); none: all
- * @param mode what releases the site's mail without a trigger; {@code HOLD} alone: nothing does
- * @param retry the delays between attempts where the mode has {@code RETRY}
- * @param expire the age at which mail is given up and its sender told
+ * @param schedule when its mail goes without a trigger, and when it is given up
  * @param flush how its flushes go about it
  * @param submission what it may send through us
  */
@@ -24,11 +20,9 @@ public record SiteConfig(
         List<DomainPattern> domains,
         Optional<Path> recipients,
         Route route,
-        Set<Mode> mode,
         TriggerConfig trigger,
         SessionConfig session,
-        RetrySteps retry,
-        Duration expire,
+        ScheduleConfig schedule,
         Quota quota,
         FlushConfig flush,
         SubmissionConfig submission) {
@@ -39,26 +33,12 @@ public record SiteConfig(
             List<DomainPattern> domains,
             Optional<Path> recipients,
             Route route,
-            Set<Mode> mode,
             TriggerConfig trigger,
             SessionConfig session,
-            RetrySteps retry,
-            Duration expire,
+            ScheduleConfig schedule,
             Quota quota,
             FlushConfig flush) {
-        this(
-                name,
-                domains,
-                recipients,
-                route,
-                mode,
-                trigger,
-                session,
-                retry,
-                expire,
-                quota,
-                flush,
-                SubmissionConfig.STANDARD);
+        this(name, domains, recipients, route, trigger, session, schedule, quota, flush, SubmissionConfig.STANDARD);
     }
 
     /** True if the site may send as this address. */
@@ -85,14 +65,6 @@ public record SiteConfig(
                 .filter(large -> large.action() == action)
                 .map(OversizeConfig::above)
                 .orElse(0L);
-    }
-
-    /** What releases mail besides triggers. */
-    public enum Mode {
-        /** Nothing: mail waits for a trigger. */
-        HOLD,
-        /** Attempts at the times of the retry schedule. */
-        RETRY
     }
 
     /**

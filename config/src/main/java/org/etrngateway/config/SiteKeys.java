@@ -2,12 +2,9 @@ package org.etrngateway.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.schema.Durations;
 import org.etrngateway.config.schema.Key;
@@ -36,13 +33,6 @@ final class SiteKeys {
 
     private static final Key<SiteConfig, Route> ROUTE = Key.required(
             "route", SiteConfig::route, new RouteKind(), "Where the site's mail is sent when it is released.");
-
-    private static final Key<SiteConfig, List<SiteConfig.Mode>> MODE = Key.of(
-            "mode",
-            site -> List.copyOf(site.mode()),
-            new Listing<>("a list of hold and retry", Scalar.oneOf(SiteConfig.Mode.class), 1),
-            List.of(SiteConfig.Mode.HOLD),
-            "hold: mail waits for a trigger, without any attempt; retry: attempts at the times of the retry schedule.");
 
     private static final Key<SiteConfig, TriggerConfig> TRIGGER = Key.of(
             "trigger", SiteConfig::trigger, TriggerKeys.TRIGGER, TriggerKeys.TRIGGER.standard(), "Who may release it.");
@@ -90,20 +80,6 @@ final class SiteKeys {
             false,
             "For sites that collect mail by fetchmail -p ODMR under TLS: each line goes in a TLS record of its own.");
 
-    private static final Key<SiteConfig, RetrySteps> RETRY = Key.of(
-            "retry",
-            SiteConfig::retry,
-            Kinds.RETRY,
-            RetrySteps.STANDARD,
-            "The delays between attempts where the mode has retry.");
-
-    private static final Key<SiteConfig, Duration> EXPIRE = Key.of(
-            "expire",
-            SiteConfig::expire,
-            Durations.kind(),
-            Duration.ofDays(5),
-            "The age at which mail is given up and its sender told.");
-
     private static final Key<SiteConfig.Quota, Long> QUOTA_BYTES =
             Key.of("bytes", SiteConfig.Quota::bytes, Sizes.kind(0), 0L, "Octets that may be held; 0 is no limit.");
 
@@ -150,7 +126,8 @@ final class SiteKeys {
                     DOMAINS,
                     RECIPIENTS,
                     ROUTE,
-                    MODE,
+                    ScheduleKeys.MODE,
+                    ScheduleKeys.WINDOWS,
                     TRIGGER,
                     TLS,
                     PIPELINING,
@@ -163,8 +140,8 @@ final class SiteKeys {
                     FlushKeys.SESSIONS,
                     FlushKeys.BUDGET,
                     FlushKeys.OVERSIZE,
-                    RETRY,
-                    EXPIRE,
+                    ScheduleKeys.RETRY,
+                    ScheduleKeys.EXPIRE,
                     QUOTA,
                     SUBMISSION),
             SiteKeys::assemble);
@@ -182,9 +159,10 @@ final class SiteKeys {
                     ROUTE,
                     "the site is called where it proved to be: a peer route needs trigger.account or certificates");
         }
-        Set<SiteConfig.Mode> mode = EnumSet.copyOf(values.get(MODE));
-        if (values.get(ROUTE) instanceof Route.Atrn && !mode.equals(EnumSet.of(SiteConfig.Mode.HOLD))) {
-            values.refuse(MODE, "a site with the route atrn cannot be called: its mail is held until it asks");
+        ScheduleConfig schedule = ScheduleKeys.assemble(values);
+        if (values.get(ROUTE) instanceof Route.Atrn && !schedule.isHeld()) {
+            values.refuse(
+                    ScheduleKeys.MODE, "a site with the route atrn cannot be called: its mail is held until it asks");
         }
         SessionConfig session = new SessionConfig(
                 values.get(TLS),
@@ -198,11 +176,9 @@ final class SiteKeys {
                 values.get(DOMAINS),
                 values.get(RECIPIENTS),
                 values.get(ROUTE),
-                Collections.unmodifiableSet(mode),
                 values.get(TRIGGER),
                 session,
-                values.get(RETRY),
-                values.get(EXPIRE),
+                schedule,
                 values.get(QUOTA),
                 FlushKeys.assemble(values),
                 values.get(SUBMISSION));

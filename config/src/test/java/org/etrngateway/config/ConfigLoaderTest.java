@@ -68,7 +68,10 @@ class ConfigLoaderTest {
                     domains: [acme.example, "*.branch.acme.example"]
                     recipients: acme.list
                     route: mx
-                    mode: retry
+                    mode: [retry, window]
+                    windows:
+                      - { cron: "0 0 22 ? * MON-FRI", zone: Europe/Berlin, for: 6h, budget: { time: 1h } }
+                      - { cron: "0 0 3 1 * ?", for: 2h, large: true, except: [01-01, 2027-05-01] }
                     trigger:
                       from: [192.0.2.0/29]
                       account: [acme, acme@branch]
@@ -103,7 +106,7 @@ class ConfigLoaderTest {
                 """.formatted("9F:".repeat(31) + "9f")));
 
         SiteConfig acme = config.sites().get(new SiteName("acme"));
-        assertThat(acme.mode()).isEqualTo(Set.of(SiteConfig.Mode.RETRY));
+        assertThat(acme.schedule().mode()).isEqualTo(Set.of(ScheduleConfig.Mode.RETRY, ScheduleConfig.Mode.WINDOW));
         assertThat(acme.trigger().lifetime()).isEqualTo(Duration.ofMinutes(90));
         assertThat(acme.trigger().proof().accounts())
                 .containsExactly(new AccountName("acme"), new AccountName("acme@branch"));
@@ -123,7 +126,7 @@ class ConfigLoaderTest {
         assertThat(acme.maySendAs(Mailbox.parse("x@north.branch.acme.example"))).isFalse();
         assertThat(config.sites().get(new SiteName("other")).maySendAs(Mailbox.parse("x@other.example")))
                 .isTrue();
-        assertThat(acme.retry()).hasToString("1m, 2m*3…");
+        assertThat(acme.schedule().retry()).hasToString("1m, 2m*3…");
         assertThat(acme.recipients()).contains(folder.resolve("acme.list"));
         assertThat(acme.flush().from()).isEqualTo(CallFrom.SAME);
         assertThat(acme.flush().budget().session()).isEqualTo(new BudgetConfig.Limit(2_000_000, Optional.empty()));

@@ -79,7 +79,6 @@ class SiteDirectoryTest {
                 List.of(DomainPattern.parse(pattern)),
                 Optional.empty(),
                 new Route.Mx(25),
-                Set.of(SiteConfig.Mode.HOLD),
                 new TriggerConfig(
                         ProofConfig.ofAddresses(),
                         TriggerConfig.Scope.SITE,
@@ -90,8 +89,7 @@ class SiteDirectoryTest {
                         SessionConfig.Pipelining.AUTO,
                         SessionConfig.EightBit.PASS,
                         Duration.ofSeconds(30)),
-                RetrySteps.STANDARD,
-                Duration.ofDays(5),
+                ScheduleConfig.HOLD,
                 SiteConfig.Quota.NONE,
                 FlushConfig.STANDARD);
     }

@@ -78,6 +78,7 @@ public final class AdminServer implements AutoCloseable {
         config.routes.get("/api/v1/queue", context -> context.json(operations.queue()));
         config.routes.get("/api/v1/messages", this::messages);
         config.routes.get("/api/v1/history", this::history);
+        config.routes.get("/api/v1/windows", this::windows);
         config.routes.get("/api/v1/flushes", context -> context.json(operations.flushes()));
         // Before the answer has begun: in the midst of events there is no status to say that there is no such site.
         config.routes.before(EVENTS, context -> operations.flushOf(context.pathParam("site")));
@@ -142,6 +143,11 @@ public final class AdminServer implements AutoCloseable {
         }
         OptionalLong key = before == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(before));
         context.json(operations.history(Optional.ofNullable(context.queryParam("site")), key, limit));
+    }
+
+    private void windows(Context context) {
+        int limit = number(context.queryParam("limit"));
+        context.json(operations.windows(Optional.ofNullable(context.queryParam("site")), limit));
     }
 
     private static int number(String text) {

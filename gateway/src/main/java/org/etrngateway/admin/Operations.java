@@ -12,10 +12,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.delivery.FlushFigures;
 import org.etrngateway.delivery.LineUse;
+import org.etrngateway.delivery.Openings;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.delivery.Triggers;
@@ -26,6 +28,7 @@ import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.SiteSummary;
 import org.etrngateway.queue.history.History;
+import org.etrngateway.scheduler.Opening;
 
 /**
  * All that an operator can see and do, whatever the face: HTTP and the command line have nothing of
@@ -38,6 +41,7 @@ public final class Operations {
     private final Supplier<Map<SiteName, SiteConfig>> sites;
     private final Supplier<Collection<FlushFigures>> flushes;
     private final Function<SiteName, LineUse> today;
+    private final Openings openings;
 
     /**
      * @param sites the configured ones; asked anew each time
@@ -50,13 +54,15 @@ public final class Operations {
             Triggers triggers,
             Supplier<Map<SiteName, SiteConfig>> sites,
             Supplier<Collection<FlushFigures>> flushes,
-            Function<SiteName, LineUse> today) {
+            Function<SiteName, LineUse> today,
+            Openings openings) {
         this.queue = queue;
         this.history = history;
         this.triggers = triggers;
         this.sites = sites;
         this.flushes = flushes;
         this.today = today;
+        this.openings = openings;
     }
 
     /** All configured sites, and the reserved ones that have mail, by name. */
@@ -161,6 +167,24 @@ public final class Operations {
         return HistoryView.of(history.page(site.map(this::known), before, limit));
     }
 
+    /**
+     * When sites may be called without having asked: the window that is open, and those that lie ahead, a site after
+     * the other.
+     *
+     * @param site only this one's; empty: of all
+     * @param limit how many that lie ahead, a site; 1 to 1000
+     * @throws UnknownSiteException if there is no such site
+     */
+    public List<WindowView> windows(Optional<String> site, int limit) {
+        Set<SiteName> names = site.map(name -> Set.of(known(name)))
+                .orElseGet(() -> new TreeSet<>(sites.get().keySet()));
+        return names.stream()
+                .flatMap(name -> Stream.concat(
+                        openings.of(name).stream().map(open -> WindowView.of(name.name(), open, true)),
+                        openings.next(name, limit).stream().map(next -> WindowView.of(name.name(), next, false))))
+                .toList();
+    }
+
     /** The flushes that run. */
     public List<FlushView> flushes() {
         return flushes.get().stream().map(FlushView::of).toList();
@@ -203,7 +227,7 @@ public final class Operations {
                 name.name(),
                 config.map(site -> site.domains().stream().map(Object::toString).toList())
                         .orElse(List.of()),
-                config.map(site -> site.mode().stream()
+                config.map(site -> site.schedule().mode().stream()
                                 .map(mode -> mode.name().toLowerCase(Locale.ROOT))
                                 .sorted()
                                 .toList())
@@ -217,6 +241,8 @@ public final class Operations {
                 held.oldest(),
                 held.paused(),
                 flushing,
+                openings.of(name).map(Opening::until),
+                openings.next(name, 1).stream().map(Opening::since).findFirst(),
                 config.flatMap(site ->
                         today.apply(name).percentOf(site.flush().budget().day())));
     }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param quotaBytes octets that may be held; 0 is no limit
  * @param oldest when the oldest of them came
  * @param flushing true while a flush of the site runs
+ * @param windowUntil when the window closes in which the site is called now; empty: none is open
+ * @param nextWindow when the next one opens; empty: none does
  * @param budgetPercent how much of the budget for the day is used, of its scarcer part; 100: nothing goes today
  */
 public record SiteView(
@@ -30,4 +32,6 @@ public record SiteView(
         Optional<Instant> oldest,
         boolean paused,
         boolean flushing,
+        Optional<Instant> windowUntil,
+        Optional<Instant> nextWindow,
         Optional<Integer> budgetPercent) {}

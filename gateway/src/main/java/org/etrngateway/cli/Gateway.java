@@ -21,12 +21,13 @@ import org.etrngateway.admin.Operations;
 import org.etrngateway.config.GatewayConfig;
 import org.etrngateway.config.LimitsConfig;
 import org.etrngateway.config.ListenerConfig;
+import org.etrngateway.delivery.Budgets;
 import org.etrngateway.delivery.Clocks;
-import org.etrngateway.delivery.DayUses;
 import org.etrngateway.delivery.DeliveryEngine;
 import org.etrngateway.delivery.ExpiryClock;
 import org.etrngateway.delivery.Heartbeat;
 import org.etrngateway.delivery.HeartbeatFile;
+import org.etrngateway.delivery.Openings;
 import org.etrngateway.delivery.Routes;
 import org.etrngateway.delivery.SystemDns;
 import org.etrngateway.net.ClientTls;
@@ -86,7 +87,13 @@ final class Gateway implements AutoCloseable {
         ServerSessions sessions = new ServerSessions(rules, queue, engine, clocks);
         server = new SmtpServer(transport, sessions, queue, sessions);
         operations = new Operations(
-                queue, history, engine, () -> rules.config().sites(), engine::flushes, clocks.days()::of);
+                queue,
+                history,
+                engine,
+                () -> rules.config().sites(),
+                engine::flushes,
+                clocks.budgets()::today,
+                clocks.openings());
     }
 
     /**
@@ -118,8 +125,9 @@ final class Gateway implements AutoCloseable {
         Clock steady = new SteadyClock(
                 wall, System::nanoTime, last.map(Heartbeat::steady).orElse(Instant.MIN));
         ExpiryClock expiry = new ExpiryClock(wall, steady, () -> rules.config().expiryGrace(), last);
-        DayUses days = new DayUses(rules.config().data().resolve("budget-use"), wall.withZone(ZoneId.systemDefault()));
-        return new Clocks(wall, steady, expiry, file, days);
+        Openings openings = new Openings(rules::delivery, wall);
+        Budgets budgets = new Budgets(rules.config().data(), wall.withZone(ZoneId.systemDefault()), openings);
+        return new Clocks(wall, steady, expiry, file, openings, budgets);
     }
 
     private void makeDataFolder() {

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SitesCommand.class,
             QueueCommand.class,
             HistoryCommand.class,
+            WindowsCommand.class,
             FlushCommand.class,
             SiteCommands.Pause.class,
             SiteCommands.Resume.class,

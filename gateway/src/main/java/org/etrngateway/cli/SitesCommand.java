@@ -3,6 +3,8 @@ package org.etrngateway.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +20,8 @@ import tools.jackson.databind.JsonNode;
         exitCodeList = {" 0:listed", "64:wrong usage", "69:no gateway runs", "78:problems in the settings"})
 final class SitesCommand implements Runnable {
     private static final int FULL = 100;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("MM-dd HH:mm").withZone(ZoneId.systemDefault());
 
     @Spec
     private CommandSpec spec;
@@ -36,7 +40,8 @@ final class SitesCommand implements Runnable {
             out.println(answer);
             return;
         }
-        Table table = new Table("SITE", "MODE", "HELD", "SIZE", "QUOTA", "TODAY", "OLDEST", "STATE", "DOMAINS");
+        Table table =
+                new Table("SITE", "MODE", "HELD", "SIZE", "QUOTA", "TODAY", "OLDEST", "WINDOW", "STATE", "DOMAINS");
         Instant now = Instant.now();
         AdminClient.parse(answer)
                 .forEach(site -> table.add(
@@ -50,6 +55,7 @@ final class SitesCommand implements Runnable {
                                 ? Units.age(Duration.between(
                                         Instant.parse(site.path("oldest").asString()), now))
                                 : "-",
+                        window(site),
                         state(site),
                         joined(site.path("domains"))));
         table.print(out);
@@ -69,6 +75,18 @@ final class SitesCommand implements Runnable {
     private static String today(JsonNode site) {
         JsonNode percent = site.path("budgetPercent");
         return percent.isNumber() ? percent.asInt() + " %" : "-";
+    }
+
+    /** When the site is called next without having asked. */
+    private static String window(JsonNode site) {
+        if (site.path("windowUntil").isString()) {
+            return "open until " + time(site.path("windowUntil"));
+        }
+        return site.path("nextWindow").isString() ? time(site.path("nextWindow")) : "-";
+    }
+
+    private static String time(JsonNode instant) {
+        return TIME.format(Instant.parse(instant.asString()));
     }
 
     private static long percent(long held, long limit) {

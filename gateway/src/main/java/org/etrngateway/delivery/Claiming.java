@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.queue.Selection;
 
@@ -25,14 +26,19 @@ final class Claiming {
     private boolean again;
     private boolean stopped;
     private final long ordinary;
+    private final BooleanSupplier largeMay;
     private boolean largeToo;
+    private boolean byOperator;
 
     /**
      * @param ordinary octets of the largest unit that goes among others; larger ones are claimed when nothing else is left
+     * @param largeMay whether these may go now; an operator's may in any case
      * @param pass units tried at or after this instant are left alone
      */
-    Claiming(Trigger trigger, PageOrder order, long ordinary, Instant pass) {
+    Claiming(Trigger trigger, PageOrder order, long ordinary, BooleanSupplier largeMay, Instant pass) {
         this.ordinary = ordinary;
+        this.largeMay = largeMay;
+        this.byOperator = trigger.cause() == Trigger.Cause.OPERATOR;
         this.largeToo = ordinary == Long.MAX_VALUE;
         this.order = order;
         this.pass = pass;
@@ -55,6 +61,7 @@ final class Claiming {
         domains = exact ? domains : union(trigger.domains());
         dueOnly &= isBySchedule(trigger);
         again |= trigger.cause() != Trigger.Cause.ARRIVAL;
+        byOperator |= trigger.cause() == Trigger.Cause.OPERATOR;
         ask();
     }
 
@@ -113,7 +120,7 @@ final class Claiming {
             asked = false;
             pass = again ? now : pass;
             again = false;
-        } else if (nothing && !largeToo) {
+        } else if (nothing && !largeToo && (byOperator || largeMay.getAsBoolean())) {
             largeToo = true;
         } else {
             exhausted |= nothing;

@@ -9,6 +9,8 @@ import java.time.Clock;
  * @param steady what no setting of the machine's clock moves: order of attempts, due times, open triggers
  * @param expiry by which mail is old
  * @param heartbeat keeps the last moment at which the clocks were believed
- * @param days what was used of the budgets of the present day by the wall
+ * @param openings which sites may be called by window, by the wall
+ * @param budgets what was used of those for a day and for a window, by the wall
  */
-public record Clocks(Clock wall, Clock steady, ExpiryClock expiry, HeartbeatFile heartbeat, DayUses days) {}
+public record Clocks(
+        Clock wall, Clock steady, ExpiryClock expiry, HeartbeatFile heartbeat, Openings openings, Budgets budgets) {}

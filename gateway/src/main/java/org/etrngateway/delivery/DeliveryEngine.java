@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.queue.Envelope;
@@ -32,11 +32,14 @@ import org.slf4j.LoggerFactory;
  * The one path for all triggers: one flush a site at a time. A trigger that meets a flush joins it. A
  * trigger by ETRN or operator stays open for the site's lifetime from its last progress: reconnects and
  * new mail within it are its work; after it a held site sees no connection. Sites whose mode has retry,
- * and the outside, are tried when mail arrives and when it is due. Thread-safe; {@link #trigger} answers
- * from memory.
+ * and the outside, are tried when mail arrives and when it is due; so are those that have a window open, and when it
+ * opens. Thread-safe; {@link #trigger} answers from memory.
  */
 public final class DeliveryEngine implements Triggers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
+    /** How long a flush that nobody asked for may keep others waiting. */
+    private static final Duration TURN = Duration.ofMinutes(10);
+
     private static final Duration TICK = Duration.ofSeconds(15);
     private static final Duration RENEWAL = Duration.ofSeconds(MailQueue.LEASE_SECONDS / 5);
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
@@ -49,7 +52,8 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private final Bounces bounces;
     private final Chronicle chronicle;
     private final Clock clock;
-    private final DayUses days;
+    private final Budgets budgets;
+    private final Rounds rounds;
     private final ScheduledExecutorService workers;
     private final Map<SiteName, Flush> flushes = new HashMap<>();
     private final Map<SiteName, Standing> standings = new HashMap<>();
@@ -71,7 +75,8 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         this.queue = queue;
         this.rules = rules;
         this.clock = clocks.steady();
-        this.days = clocks.days();
+        this.budgets = clocks.budgets();
+        this.rounds = new Rounds(queue, rules, clocks.openings(), clock, new RoundsDesk());
         this.workers = workers;
         NoticeWriter writer = new NoticeWriter(rules.get().hostname(), queue, clocks.wall());
         this.bounces = new Bounces(queue, writer, clocks.wall());
@@ -91,18 +96,18 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 workers,
                 this::progressed,
                 clock,
-                days);
+                clocks.openings(),
+                budgets);
         this.expiry = new Expiry(queue, settling, rules, clocks);
         queue.onArrival(new Arrivals());
     }
 
     /** Begins what happens without a trigger: retries at once, and again and again; renewals and expiry. */
     public void start(Alarms alarms) {
-        // Units that were never tried have no due time; what was taken before a restart is tried now.
-        retry(queue.summaries().keySet());
-        alarms.every("retry", TICK, this::retryDue);
+        rounds.begin();
+        alarms.every("retry", TICK, rounds::tick);
         alarms.every("renew", RENEWAL, this::renew);
-        alarms.every("budgets", TICK, days::write);
+        alarms.every("budgets", TICK, budgets::write);
         alarms.every("expiry", EXPIRY_TICK, expiry::sweep);
     }
 
@@ -174,8 +179,9 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         if (summary.paused()) {
             return refused("paused by the operator");
         }
-        if (days.of(site).exhausts(rule.get().flush().budget().day())) {
-            return refused("the budget of the day is used up");
+        Optional<String> spent = budgets.refusal(trigger, rule.get());
+        if (spent.isPresent()) {
+            return refused(spent.get());
         }
         if (rule.get().isAtPeer() && trigger.peer().isEmpty()) {
             return refused("where the site is, is not known until it asks itself and proves who it is");
@@ -190,7 +196,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 return refused("shutting down");
             }
             Flush running = flushes.get(site);
-            if (running != null && running.spent().isPresent()) {
+            if (running != null && running.spent().isPresent() && !running.isStopped()) {
                 // The rest stays held until this session has ended; the next one has a budget of its own.
                 return refused(running.spent().get());
             }
@@ -199,6 +205,10 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             }
             if (trigger.isAsked() && turn.isEmpty()) {
                 standing(site).open(trigger, now, now.plus(rule.get().lifetime()));
+            }
+            if (running != null && running.isStopped()) {
+                // What has just asked goes on when it has ended.
+                return Decision.of(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, ""));
             }
             boolean elsewhere = running != null && running.isElsewhere(trigger);
             if (running != null && running.join(trigger)) {
@@ -212,9 +222,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             if (waiting == 0) {
                 return empty();
             }
-            Instant pass = trigger.cause() == Trigger.Cause.RETRY || turn.isPresent()
-                    ? now
-                    : standing(site).pass(now);
+            Instant pass = turn.isPresent() ? now : standing(site).pass(trigger.cause(), now);
             flush = turn.map(it -> flush(trigger, rule.get(), it, pass))
                     .orElseGet(() -> new Flush(trigger, rule.get(), shop, pass, this::ended));
             flushes.put(site, flush);
@@ -258,7 +266,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             running = List.copyOf(flushes.values());
         }
         running.forEach(flush -> flush.fail("shutting down"));
-        days.write();
+        budgets.write();
     }
 
     /** The answer to a trigger, and the flush that it starts, or that is in the way of a turn. */
@@ -357,7 +365,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             trigger = standing != null && standing.isAway(now)
                     ? Optional.empty()
                     : open(site, now, Trigger.Cause.ARRIVAL)
-                            .or(() -> retries(site) ? Optional.of(arrival(site)) : Optional.empty());
+                            .or(() -> rounds.mayCall(site) ? Optional.of(arrival(site)) : Optional.empty());
         }
         trigger.ifPresent(this::triggerLater);
     }
@@ -366,10 +374,6 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         return Optional.ofNullable(standings.get(site))
                 .flatMap(standing -> standing.trigger(now))
                 .map(trigger -> trigger.because(cause));
-    }
-
-    private boolean retries(SiteName site) {
-        return rules.get().site(site).filter(SiteRule::retries).isPresent();
     }
 
     private static Trigger arrival(SiteName site) {
@@ -381,31 +385,77 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         workers.execute(() -> trigger(trigger));
     }
 
-    private void retryDue() {
-        Instant now = clock.instant();
-        Set<SiteName> sites = new HashSet<>(queue.due(now));
-        synchronized (this) {
-            standings.forEach((site, standing) -> {
-                if (standing.isBack(now)) {
-                    sites.add(site);
-                }
-            });
-        }
-        retry(sites);
-    }
-
-    private void retry(Set<SiteName> sites) {
-        Instant now = clock.instant();
-        for (SiteName site : sites) {
-            if (retries(site) && !isAway(site, now)) {
-                trigger(new Trigger(site, Optional.empty(), Trigger.Cause.RETRY, "schedule"));
+    /** Flushes that nobody asks for. */
+    private final class RoundsDesk implements Rounds.Desk {
+        @Override
+        public Set<SiteName> expected() {
+            Instant now = clock.instant();
+            synchronized (DeliveryEngine.this) {
+                return standings.entrySet().stream()
+                        .filter(entry -> entry.getValue().isBack(now)
+                                || entry.getValue().isReleasing()
+                                        && !entry.getValue().isAway(now))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
             }
         }
-    }
 
-    private synchronized boolean isAway(SiteName site, Instant now) {
-        Standing standing = standings.get(site);
-        return standing != null && standing.isAway(now);
+        @Override
+        public boolean isAway(SiteName site) {
+            synchronized (DeliveryEngine.this) {
+                return standing(site).isAway(clock.instant());
+            }
+        }
+
+        @Override
+        public void opened(SiteName site) {
+            synchronized (DeliveryEngine.this) {
+                standing(site).opens(clock.instant());
+            }
+        }
+
+        @Override
+        public boolean begin(SiteName site) {
+            boolean releasing;
+            synchronized (DeliveryEngine.this) {
+                releasing = standing(site).isReleasing();
+            }
+            Trigger.Cause cause = releasing ? Trigger.Cause.WINDOW : Trigger.Cause.RETRY;
+            TriggerAnswer answer = trigger(new Trigger(site, Optional.empty(), cause, "schedule"));
+            if (answer.kind() == TriggerAnswer.Kind.EMPTY) {
+                synchronized (DeliveryEngine.this) {
+                    standing(site).released();
+                }
+            }
+            return answer.kind() == TriggerAnswer.Kind.STARTED;
+        }
+
+        @Override
+        public void stop(SiteName site, String reason) {
+            Optional<Flush> flush;
+            synchronized (DeliveryEngine.this) {
+                standing(site).released();
+                flush = Optional.ofNullable(flushes.get(site)).filter(running -> !isAskedFor(running));
+            }
+            flush.ifPresent(running -> running.stop(reason));
+        }
+
+        @Override
+        public void stopLongest(String reason) {
+            Instant before = clock.instant().minus(TURN);
+            List<Flush> longest;
+            synchronized (DeliveryEngine.this) {
+                longest = flushes.values().stream()
+                        .filter(flush -> flush.figures().since().isBefore(before) && !isAskedFor(flush))
+                        .toList();
+            }
+            longest.forEach(flush -> flush.stop(reason));
+        }
+
+        private boolean isAskedFor(Flush flush) {
+            return flush.trigger().isAsked()
+                    || standing(flush.site()).trigger(clock.instant()).isPresent();
+        }
     }
 
     private void renew() {
@@ -423,16 +473,24 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 flush.trigger(), figures, Duration.between(figures.since(), clock.instant()), failure.or(flush::spent));
         Optional<SiteRule> rule = rules.get().site(site);
         Optional<Duration> wait = Optional.empty();
+        boolean mayCall = rounds.mayCall(site);
         synchronized (this) {
             flushes.remove(site, flush);
-            if (failure.isEmpty() && flush.spent().isPresent() && rule.isPresent()) {
-                standing(site).spent(rule.get(), clock.instant());
+            Standing standing = standing(site);
+            if (failure.isEmpty() && flush.isStopped()) {
+                standing.reached();
+                wait = standing.trigger(clock.instant()).map(open -> Duration.ZERO);
+            } else if (failure.isEmpty() && flush.spent().isPresent() && rule.isPresent()) {
+                standing.spent(rule.get(), mayCall, clock.instant());
             } else if (failure.isEmpty()) {
-                standing(site).reached();
+                standing.reached();
+                standing.released();
             } else if (rule.isPresent() && !closed) {
-                wait = standing(site).failed(rule.get(), clock.instant());
+                wait = standing.failed(rule.get(), mayCall, clock.instant());
             }
         }
+        rounds.ended(site);
+        workers.execute(rounds::next);
         wait.ifPresent(delay -> {
             LOG.info("site={} is tried again in {} s", site, delay.toSeconds());
             ScheduledFuture<?> unused =

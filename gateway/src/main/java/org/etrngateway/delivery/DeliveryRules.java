@@ -2,8 +2,10 @@ package org.etrngateway.delivery;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
@@ -12,6 +14,8 @@ import org.etrngateway.config.OutboundConfig;
 import org.etrngateway.config.OversizeConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
+import org.etrngateway.config.ScheduleConfig;
+import org.etrngateway.config.ScheduleConfig.Mode;
 import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.SiteConfig;
 
@@ -46,26 +50,18 @@ public record DeliveryRules(
      * How one site is served.
      *
      * @param flush how its flushes go about it
-     * @param retries true if its mail is tried without a trigger, by the schedule
+     * @param schedule when its mail goes without a trigger, and when it is given up
      * @param lifetime how long a trigger stays open after its last progress
      */
     public record SiteRule(
-            Route route,
-            SessionConfig session,
-            FlushConfig flush,
-            boolean retries,
-            RetrySteps retry,
-            Duration expire,
-            Duration lifetime) {
+            Route route, SessionConfig session, FlushConfig flush, ScheduleConfig schedule, Duration lifetime) {
 
         static SiteRule of(SiteConfig site) {
             return new SiteRule(
                     site.route(),
                     site.session(),
                     site.flush(),
-                    site.mode().contains(SiteConfig.Mode.RETRY),
-                    site.retry(),
-                    site.expire(),
+                    site.schedule(),
                     site.trigger().lifetime());
         }
 
@@ -74,15 +70,35 @@ public record DeliveryRules(
                     outbound.route(),
                     outbound.session(),
                     FlushConfig.STANDARD,
-                    true,
-                    outbound.retry(),
-                    outbound.expire(),
+                    new ScheduleConfig(Set.of(Mode.RETRY), List.of(), outbound.retry(), outbound.expire()),
                     Duration.ZERO);
+        }
+
+        /** True if its mail is tried by schedule at any hour. */
+        boolean retries() {
+            return schedule.retries();
+        }
+
+        RetrySteps retry() {
+            return schedule.retry();
+        }
+
+        Duration expire() {
+            return schedule.expire();
+        }
+
+        /** True if large messages wait for a window that lets them go. */
+        boolean keepsLarge() {
+            return flush.oversize()
+                    .filter(large -> large.action() == OversizeConfig.Action.WINDOW)
+                    .isPresent();
         }
 
         /** True if senders are told of large messages that are held. */
         boolean tellsOfHeld() {
-            return flush.oversize().filter(OversizeConfig::tellsSender).isPresent();
+            return flush.oversize()
+                    .filter(large -> large.action() == OversizeConfig.Action.HOLD && large.tellsSender())
+                    .isPresent();
         }
 
         /** Octets of the largest message that goes among others; larger ones go last, each alone. */
@@ -102,13 +118,12 @@ public record DeliveryRules(
 
         /** The same over a connection that the site has turned, which is one. */
         SiteRule turned() {
-            return new SiteRule(
-                    new Route.Atrn(), session.turned(), flush.withOneSession(), retries, retry, expire, lifetime);
+            return new SiteRule(new Route.Atrn(), session.turned(), flush.withOneSession(), schedule, lifetime);
         }
 
-        /** True if the site is called while its mail is looked up; a turn is granted only if there is some. */
+        /** True if the site is called while its mail is looked up: not where there may be none that may go. */
         boolean isCalledAtOnce() {
-            return !isByDomain() && !isTurned();
+            return !isByDomain() && !isTurned() && !keepsLarge();
         }
 
         /** True if each recipient domain has servers of its own. */

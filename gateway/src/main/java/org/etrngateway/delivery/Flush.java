@@ -47,6 +47,7 @@ final class Flush implements LoadEnds.Owner {
     private Optional<InetAddress> askedOn;
     private Optional<InetAddress> peer;
     private boolean over;
+    private boolean stopped;
     private Optional<String> failure = Optional.empty();
     private Optional<String> spent = Optional.empty();
 
@@ -60,9 +61,10 @@ final class Flush implements LoadEnds.Owner {
         this.rule = rule;
         this.shop = shop;
         this.loading = new Loading(shop.queue(), rule.isByDomain());
-        this.spending = new Spending(trigger.site(), rule.flush().budget(), shop.days(), shop.clock());
+        this.spending = shop.budgets().of(trigger, rule, shop.clock());
         PageOrder order = new PageOrder(rule.flush().order(), spending.isLimited());
-        this.claiming = new Claiming(trigger, order, rule.ordinary(), pass);
+        this.claiming =
+                new Claiming(trigger, order, rule.ordinary(), () -> shop.letsLargeGo(trigger.site(), rule), pass);
         this.pages = new Pages(site, shop.queue(), spending);
         this.lanes = new Lanes(rule.flush().sessions());
         this.onEnd = onEnd;
@@ -189,6 +191,27 @@ final class Flush implements LoadEnds.Owner {
 
     /** A budget ends the flush: what is under way goes on to its end, the rest stays held. */
     private void spend(String reason) {
+        end(reason, spending.left() == 0);
+    }
+
+    /** Ends the flush in order: what is under way goes on to its end, the rest stays held. */
+    void stop(String reason) {
+        synchronized (this) {
+            stopped = spent.isEmpty();
+        }
+        end(reason, true);
+        endIfDone();
+    }
+
+    /** True if it was {@linkplain #stop stopped}, and no budget ended it. */
+    synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    /**
+     * @param atOnce false if what was claimed goes, too
+     */
+    private void end(String reason, boolean atOnce) {
         List<Load> open = new ArrayList<>();
         synchronized (this) {
             if (over || spent.isPresent()) {
@@ -196,7 +219,7 @@ final class Flush implements LoadEnds.Owner {
             }
             spent = Optional.of(reason);
             claiming.stop();
-            if (spending.left() == 0) {
+            if (atOnce) {
                 open.addAll(lanes.clearReady());
             }
         }
@@ -204,7 +227,7 @@ final class Flush implements LoadEnds.Owner {
         sessions().forEach(ReverseSession::wake);
     }
 
-    /** Why a budget ended the flush, if one did. */
+    /** Why it ends before all has gone, in order, if it does. */
     synchronized Optional<String> spent() {
         return spent;
     }

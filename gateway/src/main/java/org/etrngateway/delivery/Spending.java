@@ -3,20 +3,18 @@ package org.etrngateway.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.etrngateway.address.SiteName;
-import org.etrngateway.config.BudgetConfig;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.etrngateway.config.BudgetConfig.Limit;
 
 /**
- * What a flush spends of its site's budgets, and what they leave. A message counts in full when it begins, whatever
+ * What a flush spends of its purses, and what they leave. A message counts in full when it begins, whatever
  * becomes of it, but for what its server has of it already; time counts while a session is open. Thread-safe.
  */
 final class Spending {
-    private final SiteName site;
-    private final BudgetConfig budget;
-    private final DayUses days;
+    private final List<Purse> purses;
     private final Clock clock;
-    private LineUse session = LineUse.NONE;
     private int open;
     private Instant metered;
     private boolean whateverSize;
@@ -24,16 +22,39 @@ final class Spending {
     /**
      * @param clock not moved by who sets the wall
      */
-    Spending(SiteName site, BudgetConfig budget, DayUses days, Clock clock) {
-        this.site = site;
-        this.budget = budget;
-        this.days = days;
+    Spending(List<Purse> purses, Clock clock) {
+        this.purses = List.copyOf(purses);
         this.clock = clock;
         this.metered = clock.instant();
     }
 
+    /**
+     * One budget, and what was used of it.
+     *
+     * @param of whose it is, as in "the budget of …"
+     */
+    record Purse(String of, Limit limit, Supplier<LineUse> use, BiConsumer<Long, Duration> add) {
+        boolean isEmpty() {
+            return use.get().exhausts(limit);
+        }
+
+        String reason() {
+            return "the budget of " + of + " is used up";
+        }
+
+        private long left() {
+            return limit.bytes() == 0
+                    ? Long.MAX_VALUE
+                    : limit.bytes() - use.get().bytes();
+        }
+
+        private long most() {
+            return limit.bytes() == 0 ? Long.MAX_VALUE : limit.bytes();
+        }
+    }
+
     boolean isLimited() {
-        return !budget.isNone();
+        return purses.stream().anyMatch(purse -> !purse.limit().isNone());
     }
 
     synchronized void opened() {
@@ -71,23 +92,26 @@ final class Spending {
     /** Octets that a message may have that begins now; 0: none may begin any more. */
     synchronized long left() {
         meter();
-        LineUse today = days.of(site);
-        if (session.exhausts(budget.session()) || today.exhausts(budget.day())) {
+        if (purses.stream().anyMatch(Purse::isEmpty)) {
             return 0;
         }
-        return whateverSize ? Long.MAX_VALUE : Math.min(left(session, budget.session()), left(today, budget.day()));
+        return whateverSize
+                ? Long.MAX_VALUE
+                : purses.stream().mapToLong(Purse::left).min().orElse(Long.MAX_VALUE);
     }
 
     /** Octets that the largest message may have while the budget is whole. */
     long most() {
-        return Math.min(most(budget.session()), most(budget.day()));
+        return purses.stream().mapToLong(Purse::most).min().orElse(Long.MAX_VALUE);
     }
 
     /** Why no more may begin, in words for the operator; only when nothing is {@link #left}. */
     String reason() {
-        return days.of(site).exhausts(budget.day())
-                ? "the budget of the day is used up"
-                : "the budget of a session is used up";
+        return purses.stream()
+                .filter(Purse::isEmpty)
+                .findFirst()
+                .map(Purse::reason)
+                .orElse("the budget is used up");
     }
 
     private void meter() {
@@ -99,17 +123,6 @@ final class Spending {
     }
 
     private void add(long octets, Duration time) {
-        session = session.plus(octets, time);
-        if (!budget.day().isNone()) {
-            days.add(site, octets, time);
-        }
-    }
-
-    private static long left(LineUse use, Limit limit) {
-        return limit.bytes() == 0 ? Long.MAX_VALUE : limit.bytes() - use.bytes();
-    }
-
-    private static long most(Limit limit) {
-        return limit.bytes() == 0 ? Long.MAX_VALUE : limit.bytes();
+        purses.forEach(purse -> purse.add().accept(octets, time));
     }
 }

@@ -20,6 +20,8 @@ final class Standing {
     private Instant awayUntil = Instant.MIN;
     private Duration reconnect = FIRST_RECONNECT;
     private int failures;
+    private Instant opened = Instant.MIN;
+    private boolean releasing;
 
     /** A trigger counts from now on; whatever failed before is forgotten. */
     void open(Trigger asked, Instant now, Instant lapses) {
@@ -42,11 +44,28 @@ final class Standing {
         reconnect = FIRST_RECONNECT;
     }
 
+    /** A window opens: whatever failed before is forgotten, and all that waits is to go. */
+    void opens(Instant now) {
+        opened = now;
+        releasing = true;
+        reached();
+    }
+
+    /** All that waited when the window opened has gone, or was tried. */
+    void released() {
+        releasing = false;
+    }
+
+    /** True if a window opened and no flush has been well since. */
+    boolean isReleasing() {
+        return releasing;
+    }
+
     /** A budget ended the flush: what the trigger asked for is done, and what is tried by schedule has its next time. */
-    void spent(SiteRule rule, Instant now) {
+    void spent(SiteRule rule, boolean mayCall, Instant now) {
         reached();
         trigger = Optional.empty();
-        if (rule.retries()) {
+        if (mayCall) {
             failures = 1;
             awayUntil = new RetrySchedule(rule.retry()).next(now, failures);
         }
@@ -58,9 +77,13 @@ final class Standing {
         return trigger;
     }
 
-    /** From when on a unit counts as tried: all flushes of an open trigger are one pass. */
-    Instant pass(Instant now) {
-        return trigger(now).isPresent() ? since : now;
+    /** From when on a unit counts as tried: all flushes of an open trigger, or of a window, are one pass. */
+    Instant pass(Trigger.Cause cause, Instant now) {
+        return switch (cause) {
+            case RETRY -> now;
+            case WINDOW -> opened;
+            default -> trigger(now).isPresent() ? since : now;
+        };
     }
 
     /** True while the site failed and its time to be tried again has not come. */
@@ -76,9 +99,10 @@ final class Standing {
     /**
      * The site could not be served.
      *
+     * @param mayCall true if it is called without a trigger, by schedule
      * @return how long to wait before the open trigger tries again; empty if none is open
      */
-    Optional<Duration> failed(SiteRule rule, Instant now) {
+    Optional<Duration> failed(SiteRule rule, boolean mayCall, Instant now) {
         failures++;
         if (trigger(now).isPresent()) {
             Duration wait = reconnect;
@@ -87,7 +111,7 @@ final class Standing {
             reconnect = doubled.compareTo(LAST_RECONNECT) < 0 ? doubled : LAST_RECONNECT;
             return Optional.of(wait);
         }
-        if (rule.retries()) {
+        if (mayCall) {
             awayUntil = new RetrySchedule(rule.retry()).next(now, failures);
         }
         return Optional.empty();

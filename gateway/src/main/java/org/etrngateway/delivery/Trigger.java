@@ -53,6 +53,8 @@ public record Trigger(
         ATRN,
         OPERATOR,
         RETRY,
+        /** A window of the site, until a flush within it went well. */
+        WINDOW,
         /** A trigger that is still open, after the site failed. */
         RECONNECT,
         /** New mail for a site that is up, or whose mode does not hold. */

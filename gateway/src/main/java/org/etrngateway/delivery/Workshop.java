@@ -3,6 +3,7 @@ package org.etrngateway.delivery;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.etrngateway.config.Route;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.MailQueue;
+import org.etrngateway.scheduler.Opening;
 import org.etrngateway.scheduler.RetrySchedule;
 import org.etrngateway.session.ClientProfile;
 import org.slf4j.Logger;
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param workers where the disk may block
  * @param progressed told of each answer a site gave
- * @param days what was used of the budgets of the day
+ * @param openings which sites may be called by window
+ * @param budgets what was used of those that outlive a flush
  */
 record Workshop(
         MailQueue queue,
@@ -42,7 +45,8 @@ record Workshop(
         Executor workers,
         Consumer<SiteName> progressed,
         Clock clock,
-        DayUses days) {
+        Openings openings,
+        Budgets budgets) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
 
@@ -61,18 +65,27 @@ record Workshop(
                 workers,
                 progressed,
                 clock,
-                days);
+                openings,
+                budgets);
     }
 
     void progress(SiteName site) {
         progressed.accept(site);
     }
 
-    /** When a unit that is deferred now may be tried by schedule; never, where there is none. */
+    /**
+     * When a unit that is deferred now may be tried by schedule; never, where there is none. What would come when the
+     * window has closed is not due at all: all that waits goes when the next one opens.
+     */
     Instant due(SiteRule rule, Lease lease) {
-        return rule.retries()
-                ? new RetrySchedule(rule.retry()).next(clock.instant(), lease.attempts() + 1)
-                : Instant.MAX;
+        Duration delay = new RetrySchedule(rule.retry()).delay(lease.attempts() + 1);
+        boolean tried = rule.retries() || openings.lasts(lease.site(), delay);
+        return tried ? clock.instant().plus(delay) : Instant.MAX;
+    }
+
+    /** True if a large message of the site may go now without its operator's word. */
+    boolean letsLargeGo(SiteName site, SiteRule rule) {
+        return !rule.keepsLarge() || openings.of(site).filter(Opening::large).isPresent();
     }
 
     /**

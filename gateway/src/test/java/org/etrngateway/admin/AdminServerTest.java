@@ -17,20 +17,29 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.ConfigLoader;
+import org.etrngateway.config.OutboundConfig;
+import org.etrngateway.config.RetrySteps;
+import org.etrngateway.config.Route;
+import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.SiteDirectory;
+import org.etrngateway.config.TlsMode;
+import org.etrngateway.delivery.DeliveryRules;
 import org.etrngateway.delivery.FlushFigures;
 import org.etrngateway.delivery.LineFigures;
 import org.etrngateway.delivery.LineUse;
+import org.etrngateway.delivery.Openings;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.queue.MemoryQueue;
@@ -53,7 +62,11 @@ class AdminServerTest {
             listeners: [{ name: smtp, kind: smtp, bind: "127.0.0.1:0" }]
             sites:
               acme: { domains: [acme.example], route: { host: 192.0.2.7 }, budget: { day: { bytes: 10KB } } }
-              harbour: { domains: [harbour.example], route: { host: 192.0.2.8, port: 25 } }
+              harbour:
+                domains: [harbour.example]
+                route: { host: 192.0.2.8, port: 25 }
+                mode: window
+                windows: [{ cron: "0 0 22 * * ?", for: 6h, budget: { time: 1h } }]
             """;
 
     @TempDir
@@ -83,8 +96,20 @@ class AdminServerTest {
                 () -> sites,
                 () -> List.of(new FlushFigures(
                         ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK", LINE, 5, 6000)),
-                site -> new LineUse(3_500, Duration.ofSeconds(9)));
+                site -> new LineUse(3_500, Duration.ofSeconds(9)),
+                openings(sites));
         server = new AdminServer(operations, new HostAddress("127.0.0.1", 0), data);
+    }
+
+    private static Openings openings(Map<SiteName, SiteConfig> sites) {
+        OutboundConfig outbound = new OutboundConfig(
+                new Route.Mx(25),
+                new SessionConfig(
+                        TlsMode.MAY, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO),
+                RetrySteps.STANDARD,
+                Duration.ofDays(5));
+        DeliveryRules rules = DeliveryRules.of(DomainName.parse("mx.isp.example"), sites.values(), outbound, 1);
+        return new Openings(() -> rules, Clock.fixed(Instant.parse("2026-11-28T15:24:00Z"), ZoneOffset.UTC));
     }
 
     @AfterEach
@@ -99,9 +124,20 @@ class AdminServerTest {
         String body = send("GET", "/api/v1/sites").body();
         assertThat(body)
                 .contains("\"site\":\"acme\",\"domains\":[\"acme.example\"],\"mode\":[\"hold\"],\"messages\":1")
-                .contains("\"flushing\":true,\"budgetPercent\":35")
-                .contains("\"flushing\":false,\"budgetPercent\":null")
+                .contains("\"flushing\":true,\"windowUntil\":null,\"nextWindow\":null,\"budgetPercent\":35")
+                .contains("\"windowUntil\":null,\"nextWindow\":\"2026-11-28T22:00:00Z\",\"budgetPercent\":null")
                 .contains("\"site\":\"harbour\"");
+    }
+
+    @Test
+    void windowsAreListedAsTheyLieAhead() throws Exception {
+        assertThat(send("GET", "/api/v1/windows?limit=2").body())
+                .contains("\"site\":\"harbour\",\"since\":\"2026-11-28T22:00:00Z\",\"until\":\"2026-11-29T04:00:00Z\"")
+                .contains("\"open\":false,\"large\":false,\"budgetBytes\":0,\"budgetSeconds\":3600")
+                .contains("2026-11-29T22:00:00Z")
+                .doesNotContain("2026-11-30T22");
+        assertThat(send("GET", "/api/v1/windows?site=acme").body()).isEqualTo("[]");
+        assertThat(send("GET", "/api/v1/windows?site=nobody").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -244,7 +280,8 @@ class AdminServerTest {
                 trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""),
                 Map::of,
                 List::of,
-                site -> new LineUse(0, Duration.ZERO));
+                site -> new LineUse(0, Duration.ZERO),
+                openings(Map.of()));
     }
 
     private void put(String recipient) {

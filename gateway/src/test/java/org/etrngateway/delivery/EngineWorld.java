@@ -20,6 +20,8 @@ import org.etrngateway.address.SiteName;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
+import org.etrngateway.config.ScheduleConfig;
+import org.etrngateway.config.ScheduleConfig.Mode;
 import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.TlsMode;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
@@ -94,8 +96,9 @@ final class EngineWorld {
     private Clocks clocks() {
         ExpiryClock expiry = new ExpiryClock(wall, clock, () -> GRACE, Optional.empty());
         // There is no such folder: what one world used is nothing to the next.
-        DayUses days = new DayUses(Path.of("target", "nowhere", "budget-use"), wall);
-        return new Clocks(wall, clock, expiry, new HeartbeatFile(Path.of("target", "heartbeat")), days);
+        Openings openings = new Openings(this::rules, wall);
+        Budgets budgets = new Budgets(Path.of("target", "nowhere"), wall, openings);
+        return new Clocks(wall, clock, expiry, new HeartbeatFile(Path.of("target", "heartbeat")), openings, budgets);
     }
 
     static SiteRule hold(String host) {
@@ -113,9 +116,11 @@ final class EngineWorld {
                 route,
                 session,
                 FlushConfig.STANDARD,
-                retries,
-                RetrySteps.parse("5m, 1h"),
-                Duration.ofDays(5),
+                new ScheduleConfig(
+                        Set.of(retries ? Mode.RETRY : Mode.HOLD),
+                        List.of(),
+                        RetrySteps.parse("5m, 1h"),
+                        Duration.ofDays(5)),
                 lifetime);
     }
 
@@ -153,14 +158,14 @@ final class EngineWorld {
     void flush(SiteName site, FlushConfig flush) {
         rules.computeIfPresent(
                 site,
-                (name, rule) -> new SiteRule(
-                        rule.route(),
-                        rule.session(),
-                        flush,
-                        rule.retries(),
-                        rule.retry(),
-                        rule.expire(),
-                        rule.lifetime()));
+                (name, rule) -> new SiteRule(rule.route(), rule.session(), flush, rule.schedule(), rule.lifetime()));
+    }
+
+    /** When mail of a site goes unasked from now on. */
+    void schedule(SiteName site, ScheduleConfig schedule) {
+        rules.computeIfPresent(
+                site,
+                (name, rule) -> new SiteRule(rule.route(), rule.session(), rule.flush(), schedule, rule.lifetime()));
     }
 
     /** From now on sessions with the site stay open so long when all is delivered. */
@@ -168,8 +173,7 @@ final class EngineWorld {
         rules.computeIfPresent(site, (name, rule) -> {
             SessionConfig was = rule.session();
             SessionConfig session = new SessionConfig(was.tls(), was.pipelining(), was.eightBit(), time);
-            return new SiteRule(
-                    rule.route(), session, rule.flush(), rule.retries(), rule.retry(), rule.expire(), rule.lifetime());
+            return new SiteRule(rule.route(), session, rule.flush(), rule.schedule(), rule.lifetime());
         });
     }
 

@@ -46,9 +46,7 @@ class GoingOnTest {
                         rule.route(),
                         rule.session().withCheckpoint(above),
                         rule.flush(),
-                        rule.retries(),
-                        rule.retry(),
-                        rule.expire(),
+                        rule.schedule(),
                         rule.lifetime()));
     }
 

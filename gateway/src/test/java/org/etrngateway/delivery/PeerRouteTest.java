@@ -30,9 +30,7 @@ class PeerRouteTest {
                         new Route.Peer(2525, Optional.of(DomainName.parse("site.example")), false),
                         rule.session(),
                         rule.flush(),
-                        rule.retries(),
-                        rule.retry(),
-                        rule.expire(),
+                        rule.schedule(),
                         rule.lifetime()));
     }
 
@@ -131,15 +129,7 @@ class PeerRouteTest {
         SiteRule rule = world.rules.get(ACME);
         Route.Peer allowed = new Route.Peer(2525, Optional.of(DomainName.parse("site.example")), true);
         world.rules.put(
-                ACME,
-                new SiteRule(
-                        allowed,
-                        rule.session(),
-                        rule.flush(),
-                        false,
-                        rule.retry(),
-                        rule.expire(),
-                        Duration.ofMinutes(1)));
+                ACME, new SiteRule(allowed, rule.session(), rule.flush(), rule.schedule(), Duration.ofMinutes(1)));
         ask("127.0.0.1", true);
         assertThat(world.arrived()).containsExactly("one");
     }

@@ -35,15 +35,7 @@ class TurnTest {
     void nobodyCanCallTheSite() {
         SiteRule rule = EngineWorld.hold(ACME_HOST);
         world.rules.put(
-                ACME,
-                new SiteRule(
-                        new Route.Atrn(),
-                        rule.session(),
-                        rule.flush(),
-                        rule.retries(),
-                        rule.retry(),
-                        rule.expire(),
-                        rule.lifetime()));
+                ACME, new SiteRule(new Route.Atrn(), rule.session(), rule.flush(), rule.schedule(), rule.lifetime()));
         world.network.listen(SITE, site -> {});
     }
 

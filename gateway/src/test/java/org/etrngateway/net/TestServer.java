@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.etrngateway.address.AddressRange;
@@ -20,8 +19,8 @@ import org.etrngateway.config.DomainPattern;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.LimitsConfig;
 import org.etrngateway.config.ProofConfig;
-import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
+import org.etrngateway.config.ScheduleConfig;
 import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.SiteDirectory;
@@ -94,7 +93,6 @@ public final class TestServer implements AutoCloseable {
                 List.of(DomainPattern.parse("acme.example")),
                 Optional.empty(),
                 new Route.Fixed(new HostAddress("192.0.2.7", 25)),
-                Set.of(SiteConfig.Mode.HOLD),
                 new TriggerConfig(
                         ProofConfig.ofAddresses(AddressRange.parse("127.0.0.0/8")),
                         TriggerConfig.Scope.SITE,
@@ -102,8 +100,7 @@ public final class TestServer implements AutoCloseable {
                         Duration.ofMinutes(10)),
                 new SessionConfig(
                         TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO),
-                new RetrySteps(List.of(Duration.ofMinutes(5))),
-                Duration.ofDays(5),
+                ScheduleConfig.HOLD,
                 SiteConfig.Quota.NONE,
                 FlushConfig.STANDARD);
     }

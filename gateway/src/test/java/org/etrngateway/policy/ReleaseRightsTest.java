@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.etrngateway.address.AccountName;
@@ -22,8 +21,8 @@ import org.etrngateway.config.DomainPattern;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.ProofConfig;
 import org.etrngateway.config.ProofConfig.Require;
-import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
+import org.etrngateway.config.ScheduleConfig;
 import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.TlsMode;
@@ -139,12 +138,10 @@ class ReleaseRightsTest {
                 List.of(DomainPattern.parse(name + ".example")),
                 Optional.empty(),
                 new Route.Fixed(new HostAddress("192.0.2.7", 25)),
-                Set.of(SiteConfig.Mode.HOLD),
                 new TriggerConfig(proof, TriggerConfig.Scope.SITE, TriggerConfig.Codes.COUNTED, Duration.ofMinutes(10)),
                 new SessionConfig(
                         TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO),
-                new RetrySteps(List.of(Duration.ofMinutes(5))),
-                Duration.ofDays(5),
+                ScheduleConfig.HOLD,
                 SiteConfig.Quota.NONE,
                 FlushConfig.STANDARD);
     }

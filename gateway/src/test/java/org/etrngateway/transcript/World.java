@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.etrngateway.address.AddressRange;
@@ -24,8 +23,8 @@ import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.LimitsConfig;
 import org.etrngateway.config.OversizeConfig;
 import org.etrngateway.config.ProofConfig;
-import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
+import org.etrngateway.config.ScheduleConfig;
 import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.TlsMode;
@@ -139,11 +138,9 @@ public final class World {
                 Stream.of(domains).map(DomainPattern::parse).toList(),
                 Optional.<Path>empty(),
                 new Route.Fixed(new HostAddress("192.0.2.7", 25)),
-                Set.of(SiteConfig.Mode.HOLD),
                 trigger(from),
                 SESSION,
-                new RetrySteps(List.of(Duration.ofMinutes(5))),
-                Duration.ofDays(5),
+                ScheduleConfig.HOLD,
                 new SiteConfig.Quota(quota, 0),
                 flush);
     }

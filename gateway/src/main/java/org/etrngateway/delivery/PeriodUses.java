@@ -5,39 +5,38 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.etrngateway.address.SiteName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What sites with a budget for the day have used of it. Kept in memory, and in a file over a restart: a line a site
- * with name, day, octets and time. The file is replaced as a whole and not forced, so a crash may forget the last
- * use. Another date by the wall is another day, whichever way the clock was set. Thread-safe.
+ * What sites with a budget for a period, such as a day, have used of it. Kept in memory, and in a file over a restart: a
+ * line a site with name, period, octets and time. The file is replaced as a whole and not forced, so a crash may forget
+ * the last use. Each period begins with nothing, whichever way the clock was set. Thread-safe.
  */
-public final class DayUses {
-    private static final Logger LOG = LoggerFactory.getLogger(DayUses.class);
+final class PeriodUses {
+    private static final Logger LOG = LoggerFactory.getLogger(PeriodUses.class);
 
     private final Path file;
-    private final Clock wall;
-    private final Map<SiteName, Dated> uses = new TreeMap<>();
+    private final Function<SiteName, String> period;
+    private final Map<SiteName, InPeriod> uses = new TreeMap<>();
     private boolean changed;
 
-    private record Dated(LocalDate day, LineUse use) {}
+    private record InPeriod(String period, LineUse use) {}
 
     /**
      * Reads what the last run wrote; a file that cannot be read is logged.
      *
-     * @param wall in whose time zone days begin
+     * @param period names the period that is now for a site, in one word
      */
-    public DayUses(Path file, Clock wall) {
+    PeriodUses(Path file, Function<SiteName, String> period) {
         this.file = file;
-        this.wall = wall;
+        this.period = period;
         read();
     }
 
@@ -47,9 +46,7 @@ public final class DayUses {
                 String[] words = line.split(" ", -1);
                 uses.put(
                         new SiteName(words[0]),
-                        new Dated(
-                                LocalDate.parse(words[1]),
-                                new LineUse(Long.parseLong(words[2]), Duration.parse(words[3]))));
+                        new InPeriod(words[1], new LineUse(Long.parseLong(words[2]), Duration.parse(words[3]))));
             }
         } catch (NoSuchFileException e) {
             LOG.debug("no budget was ever used");
@@ -58,18 +55,22 @@ public final class DayUses {
         }
     }
 
-    /** What a site used today. */
-    public synchronized LineUse of(SiteName site) {
-        Dated last = uses.get(site);
-        return last != null && last.day().equals(LocalDate.now(wall)) ? last.use() : LineUse.NONE;
+    /** What a site used in the period that is now. */
+    synchronized LineUse of(SiteName site) {
+        InPeriod last = uses.get(site);
+        return last != null && isNow(site, last) ? last.use() : LineUse.NONE;
+    }
+
+    private boolean isNow(SiteName site, InPeriod use) {
+        return use.period().equals(period.apply(site));
     }
 
     synchronized void add(SiteName site, long bytes, Duration time) {
-        uses.put(site, new Dated(LocalDate.now(wall), of(site).plus(bytes, time)));
+        uses.put(site, new InPeriod(period.apply(site), of(site).plus(bytes, time)));
         changed = true;
     }
 
-    /** Writes today's use, if there is news; that it cannot is logged. */
+    /** Writes the use of the periods that are now, if there is news; that it cannot is logged. */
     void write() {
         List<String> lines = news();
         if (lines.isEmpty()) {
@@ -89,15 +90,14 @@ public final class DayUses {
             return List.of();
         }
         changed = false;
-        LocalDate today = LocalDate.now(wall);
         return uses.entrySet().stream()
-                .filter(entry -> entry.getValue().day().equals(today))
+                .filter(entry -> isNow(entry.getKey(), entry.getValue()))
                 .map(entry -> line(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    private static String line(SiteName site, Dated last) {
-        return site + " " + last.day() + " " + last.use().bytes() + " "
+    private static String line(SiteName site, InPeriod last) {
+        return site + " " + last.period() + " " + last.use().bytes() + " "
                 + last.use().time();
     }
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.BudgetConfig.Limit;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DayUsesTest {
+class PeriodUsesTest {
     private static final SiteName ACME = new SiteName("acme");
     private static final SiteName BETA = new SiteName("beta");
 
@@ -25,13 +27,15 @@ class DayUsesTest {
 
     private final MutableClock clock = new MutableClock();
 
-    private DayUses open() {
-        return new DayUses(folder.resolve("budget-use"), clock);
+    private PeriodUses open() {
+        return new PeriodUses(
+                folder.resolve("budget-use"),
+                site -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString());
     }
 
     @Test
     void aRestartRemembersTheDay() {
-        DayUses first = open();
+        PeriodUses first = open();
         first.add(ACME, 1_000, Duration.ofMillis(1_500));
         first.add(BETA, 7, Duration.ZERO);
         first.add(ACME, 1, Duration.ofSeconds(1));
@@ -43,7 +47,7 @@ class DayUsesTest {
 
     @Test
     void theNextDayBeginsWithNothing() {
-        DayUses uses = open();
+        PeriodUses uses = open();
         uses.add(ACME, 1_000, Duration.ofSeconds(1));
         uses.write();
         clock.advance(Duration.ofDays(1));

@@ -1,0 +1,65 @@
+package org.etrngateway.config;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.etrngateway.config.ScheduleConfig.Mode;
+import org.etrngateway.config.schema.Durations;
+import org.etrngateway.config.schema.Key;
+import org.etrngateway.config.schema.Listing;
+import org.etrngateway.config.schema.Scalar;
+import org.etrngateway.config.schema.Values;
+
+/** Those settings of a site that say when its mail goes unasked, and when it is given up. */
+final class ScheduleKeys {
+    static final Key<SiteConfig, List<Mode>> MODE = Key.of(
+            "mode",
+            site -> site.schedule().mode().stream().sorted().toList(),
+            new Listing<>("a list of hold, retry and window", Scalar.oneOf(Mode.class), 1),
+            List.of(Mode.HOLD),
+            "hold: mail waits for a trigger, without any attempt; retry: attempts at the times of the retry schedule;"
+                    + " window: all goes when a window opens, and is tried again while it is open. Each adds to the others.");
+
+    static final Key<SiteConfig, List<WindowConfig>> WINDOWS = Key.of(
+            "windows",
+            site -> site.schedule().windows(),
+            WindowKeys.WINDOWS,
+            List.of(),
+            "When the site is called where the mode has window.");
+
+    static final Key<SiteConfig, RetrySteps> RETRY = Key.of(
+            "retry",
+            site -> site.schedule().retry(),
+            Kinds.RETRY,
+            RetrySteps.STANDARD,
+            "The delays between attempts where the mode has retry, and within a window.");
+
+    static final Key<SiteConfig, Duration> EXPIRE = Key.of(
+            "expire",
+            site -> site.schedule().expire(),
+            Durations.kind(),
+            Duration.ofDays(5),
+            "The age at which mail is given up and its sender told.");
+
+    private ScheduleKeys() {}
+
+    static ScheduleConfig assemble(Values<SiteConfig> values) {
+        Set<Mode> mode = EnumSet.copyOf(values.get(MODE));
+        List<WindowConfig> windows = values.get(WINDOWS);
+        if (mode.contains(Mode.WINDOW) && windows.isEmpty()) {
+            values.refuse(MODE, "window needs windows: when may the site be called?");
+        }
+        if (!mode.contains(Mode.WINDOW) && !windows.isEmpty()) {
+            values.refuse(WINDOWS, "nothing goes by windows: the mode lacks window");
+        }
+        boolean anyLarge = windows.stream().anyMatch(WindowConfig::large);
+        Optional<OversizeConfig> large =
+                values.get(FlushKeys.OVERSIZE).filter(oversize -> oversize.action() == OversizeConfig.Action.WINDOW);
+        if (large.isPresent() && !anyLarge) {
+            values.refuse(FlushKeys.OVERSIZE, "action: window needs a window with large: true");
+        }
+        return new ScheduleConfig(mode, windows, values.get(RETRY), values.get(EXPIRE));
+    }
+}

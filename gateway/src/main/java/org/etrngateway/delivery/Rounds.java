@@ -1,0 +1,141 @@
+package org.etrngateway.delivery;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.delivery.DeliveryRules.SiteRule;
+import org.etrngateway.queue.MailQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The flushes that nobody asks for: where a window opens, where mail is due, where a site that failed may be tried again.
+ * They wait for their turn in the order in which their time came, and no more of them run at a time than there may be
+ * sessions; one that takes long while others wait goes to the end. Sites that ask do not wait here. Thread-safe.
+ */
+final class Rounds {
+    private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+
+    private final MailQueue queue;
+    private final Supplier<DeliveryRules> rules;
+    private final Openings openings;
+    private final Clock clock;
+    private final Desk desk;
+    private final Set<SiteName> waiting = new LinkedHashSet<>();
+    private final Set<SiteName> running = new HashSet<>();
+
+    Rounds(MailQueue queue, Supplier<DeliveryRules> rules, Openings openings, Clock clock, Desk desk) {
+        this.queue = queue;
+        this.rules = rules;
+        this.openings = openings;
+        this.clock = clock;
+        this.desk = desk;
+    }
+
+    /** What the engine knows and does of a site. */
+    interface Desk {
+        /** Sites that failed and whose time has come, and those at which a window opened and no flush was well since. */
+        Set<SiteName> expected();
+
+        /** True while the site failed and its time has not come. */
+        boolean isAway(SiteName site);
+
+        /** A window opened: what failed before is forgotten, and all that waits is to go. */
+        void opened(SiteName site);
+
+        /** Begins a flush; false if none was to begin. */
+        boolean begin(SiteName site);
+
+        /** Ends a flush that nobody asked for, in order: what is under way ends well. */
+        void stop(SiteName site, String reason);
+
+        /** Ends those flushes so that run for longer than a turn. */
+        void stopLongest(String reason);
+    }
+
+    /** True if the site may be called now without having asked. */
+    boolean mayCall(SiteName site) {
+        return rules.get().site(site).filter(SiteRule::retries).isPresent()
+                || openings.of(site).isPresent();
+    }
+
+    /** Begins after a start of the gateway: what was taken before and never tried has no due time. */
+    void begin() {
+        look();
+        add(queue.summaries().keySet());
+        next();
+    }
+
+    /** Looks at the windows, and at what is due; may block on the disk. */
+    void tick() {
+        look();
+        Set<SiteName> due = new LinkedHashSet<>(desk.expected());
+        due.addAll(queue.due(clock.instant()));
+        add(due);
+        next();
+        if (isShort()) {
+            desk.stopLongest("others wait for their turn");
+        }
+    }
+
+    private void look() {
+        Openings.Changes changes = openings.look();
+        changes.opened().forEach(site -> {
+            LOG.info("site={} its window is open", site);
+            desk.opened(site);
+        });
+        changes.closed().forEach(site -> {
+            LOG.info("site={} its window is closed", site);
+            if (!mayCall(site)) {
+                desk.stop(site, "its window has closed");
+            }
+        });
+    }
+
+    private synchronized void add(Set<SiteName> sites) {
+        for (SiteName site : sites) {
+            if (!running.contains(site)) {
+                waiting.add(site);
+            }
+        }
+    }
+
+    private synchronized boolean isShort() {
+        return !waiting.isEmpty();
+    }
+
+    /** A flush is over, of whatever cause. */
+    void ended(SiteName site) {
+        synchronized (this) {
+            running.remove(site);
+        }
+    }
+
+    /** Begins what there is room for. */
+    void next() {
+        Optional<SiteName> site = take();
+        while (site.isPresent()) {
+            SiteName begun = site.get();
+            if (!mayCall(begun) || desk.isAway(begun) || !desk.begin(begun)) {
+                ended(begun);
+            }
+            site = take();
+        }
+    }
+
+    private synchronized Optional<SiteName> take() {
+        if (running.size() >= rules.get().sessions()) {
+            return Optional.empty();
+        }
+        Optional<SiteName> site = waiting.stream().findFirst();
+        site.ifPresent(first -> {
+            waiting.remove(first);
+            running.add(first);
+        });
+        return site;
+    }
+}

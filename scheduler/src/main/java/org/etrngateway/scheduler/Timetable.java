@@ -1,0 +1,106 @@
+package org.etrngateway.scheduler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.etrngateway.config.WindowConfig;
+
+/**
+ * When a site may be called: a pure function of the time, so that no start is ever missed. Who looks late finds the
+ * rest of the window. Windows that overlap are one opening for as long as any is open; each start within it is one
+ * of its own, from which all that waits goes anew. Immutable.
+ */
+public final class Timetable {
+    private final List<Window> windows;
+
+    public Timetable(List<WindowConfig> windows) {
+        this.windows = windows.stream().map(Window::new).toList();
+    }
+
+    /** What is open at an instant. */
+    public Optional<Opening> at(Instant now) {
+        List<Opening> open = windows.stream()
+                .flatMap(window -> window.at(now).stream())
+                .sorted(Comparator.comparing(Opening::since))
+                .toList();
+        return open.isEmpty() ? Optional.empty() : Optional.of(together(open));
+    }
+
+    /**
+     * @param open in the order in which they opened; 1 or more
+     */
+    private static Opening together(List<Opening> open) {
+        Opening last = open.get(open.size() - 1);
+        Instant until =
+                open.stream().map(Opening::until).max(Comparator.naturalOrder()).orElseThrow();
+        return new Opening(last.since(), until, open.stream().anyMatch(Opening::large), last.budget());
+    }
+
+    /** The openings that begin behind an instant, the first of them, in order. */
+    public List<Opening> next(Instant after, int limit) {
+        List<Opening> found = new ArrayList<>();
+        Optional<Opening> next = next(after);
+        while (next.isPresent() && found.size() < limit) {
+            found.add(next.get());
+            next = next(next.get().since());
+        }
+        return found;
+    }
+
+    /** The first opening that begins behind an instant; empty if none does in the next forty years. */
+    public Optional<Opening> next(Instant after) {
+        return windows.stream()
+                .flatMap(window -> window.next(after).stream())
+                .min(Comparator.naturalOrder())
+                .flatMap(this::at);
+    }
+
+    /** The first instant behind one at which {@link #at} may say something else; never, if there is none. */
+    public Instant change(Instant after) {
+        return windows.stream()
+                .flatMap(window ->
+                        Stream.concat(window.next(after).stream(), window.at(after).map(Opening::until).stream()))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
+    /** One window, by itself. */
+    private static final class Window {
+        private final WindowConfig config;
+        private final Starts starts;
+
+        Window(WindowConfig config) {
+            this.config = config;
+            this.starts = new Starts(config.cron(), config.zone());
+        }
+
+        Optional<Instant> next(Instant after) {
+            Optional<Instant> start = starts.next(after);
+            Instant end = after.plus(Starts.LONGEST);
+            while (start.filter(this::isExcepted).isPresent() && start.get().isBefore(end)) {
+                start = starts.next(start.get());
+            }
+            return start.filter(begin -> !isExcepted(begin));
+        }
+
+        private boolean isExcepted(Instant start) {
+            return config.except().stream().anyMatch(rule -> rule.matches(starts.day(start)));
+        }
+
+        /** Of starts that overlap the last. */
+        Optional<Opening> at(Instant now) {
+            Duration length = config.length();
+            Optional<Instant> open = Optional.empty();
+            Optional<Instant> start = next(now.minus(length));
+            while (start.filter(begin -> !begin.isAfter(now)).isPresent()) {
+                open = start;
+                start = next(start.get());
+            }
+            return open.map(begin -> new Opening(begin, begin.plus(length), config.large(), config.budget()));
+        }
+    }
+}
