@@ -17,6 +17,7 @@ import org.etrngateway.config.Loaded;
 import org.etrngateway.config.LogConfig;
 import org.etrngateway.log.LogConfigurator;
 import org.etrngateway.net.ListenException;
+import org.etrngateway.net.Supervisor;
 import org.etrngateway.queue.spool.SpoolException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ final class Server {
             LogConfigurator.bridge();
             gateway.startRest();
             int code = end.join();
+            supervisor().stopping();
             log.info(code == ExitCode.OK ? "stopping" : "the disk failed: ending; a new start reads what it holds");
             return code;
         } catch (ListenException | SpoolException e) {
@@ -62,9 +64,15 @@ final class Server {
                 .map(entry -> entry.getKey() + " " + text(entry.getValue()))
                 .collect(Collectors.joining(", "));
         log.info("ready: {}", all);
+        supervisor().ready(all);
         portFile.ifPresent(file -> write(file, addresses));
         System.out.println("ready: " + all);
         System.out.flush();
+    }
+
+    /** Not before the log is claimed, for it may have something to log. */
+    private static Supervisor supervisor() {
+        return Supervisor.at(System.getenv("NOTIFY_SOCKET"));
     }
 
     /** Names of listeners need no escapes in JSON, for they are words. */
