@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.etrngateway.config.Credentials;
+import org.etrngateway.config.ListenerTls;
 import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.TlsMode;
 
@@ -96,7 +97,7 @@ class ArchitectureTest {
                             "org.etrngateway.smtp",
                             "org.etrngateway.session")
                     // Of the settings, only the leaves that are plain values.
-                    .or(belongToAnyOf(SessionConfig.class, TlsMode.class, Credentials.class)));
+                    .or(belongToAnyOf(SessionConfig.class, TlsMode.class, ListenerTls.class, Credentials.class)));
 
     @ArchTest
     static final ArchRule machinesDoNoInputAndOutput = noClasses()

@@ -20,6 +20,7 @@ import org.etrngateway.address.SiteName;
  * @param upstreams the provider's own filters in front: free of per-client limits
  * @param listeners at least one, names unique
  * @param secrets where the accounts lie
+ * @param tls has a certificate if a listener has TLS
  * @param sites in the order of the files; no reserved names
  * @param expiryGrace how long nothing expires after the clock was in doubt
  * @param historyKeep the age at which what happened to sites is forgotten
@@ -31,6 +32,7 @@ public record GatewayConfig(
         List<AddressRange> upstreams,
         List<ListenerConfig> listeners,
         SecretsConfig secrets,
+        TlsConfig tls,
         Map<SiteName, SiteConfig> sites,
         OutboundConfig outbound,
         Duration expiryGrace,
@@ -56,6 +58,7 @@ public record GatewayConfig(
                 upstreams,
                 listeners,
                 secrets,
+                tls,
                 all,
                 outbound,
                 expiryGrace,

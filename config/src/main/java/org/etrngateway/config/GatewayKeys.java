@@ -66,6 +66,8 @@ final class GatewayKeys {
             PathKind.SECRETS,
             Path.of("secrets.key"),
             "The file of the key that opens the passwords kept for CRAM-MD5; made when the first is kept.");
+    private static final Key<GatewayConfig, TlsConfig> TLS = Key.of(
+            "tls", GatewayConfig::tls, TlsKeys.TLS, TlsKeys.TLS.standard(), "The certificates of listeners with TLS.");
 
     static final Key<GatewayConfig, Map<SiteName, SiteConfig>> SITES = Key.of(
             "sites",
@@ -165,6 +167,7 @@ final class GatewayKeys {
                     LISTENERS,
                     SECRETS,
                     SECRETS_KEY,
+                    TLS,
                     SITES,
                     OUTBOUND,
                     EXPIRY_GRACE,
@@ -188,6 +191,7 @@ final class GatewayKeys {
                 new SecretsConfig(
                         values.file().resolveSibling(values.get(SECRETS)),
                         values.file().resolveSibling(values.get(SECRETS_KEY))),
+                values.get(TLS),
                 values.get(SITES),
                 values.get(OUTBOUND),
                 values.get(EXPIRY_GRACE),
@@ -204,6 +208,10 @@ final class GatewayKeys {
         for (ListenerConfig listener : values.get(LISTENERS)) {
             if (!names.add(listener.name())) {
                 values.refuse(LISTENERS, "two listeners have the name '" + listener.name() + "'");
+            }
+            if (listener.tls().mode() != ListenerTls.Mode.NONE
+                    && values.get(TLS).certificates().isEmpty()) {
+                values.refuse(TLS, "listener " + listener.name() + " has TLS, for which certificates is to name one");
             }
             if (!taken.add(listener.bind()) && listener.bind().port() != 0) {
                 values.refuse(LISTENERS, "two listeners, or one and admin, share " + listener.bind());

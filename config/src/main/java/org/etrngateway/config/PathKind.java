@@ -26,6 +26,11 @@ record PathKind(String describe, Function<Path, List<ConfigProblem>> check) impl
 
     static final Kind<Path> CREDENTIALS = new PathKind("the path of a file of credentials", Credentials::problemsOf);
 
+    static final Kind<Path> CERTIFICATES =
+            new PathKind("the path of a PEM file of certificates", TlsKeys::problemsOfCertificates);
+
+    static final Kind<Path> KEY = new PathKind("the path of a PEM file of a private key", TlsKeys::problemsOfKey);
+
     @Override
     public Optional<Path> read(YamlValue value, Problems problems) {
         String text = value.text().orElse("");

@@ -56,13 +56,14 @@ final class Gateway implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration HISTORY_TICK = Duration.ofHours(1);
-    private static final Duration RECIPIENTS_TICK = Duration.ofSeconds(10);
+    private static final Duration FILES_TICK = Duration.ofSeconds(10);
     private static final int NET_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final Clock wall;
     private final Rules rules;
     private final MailQueue queue;
     private final SmtpServer server;
+    private final Certification certificates;
     private final History history;
     private final DeliveryEngine engine;
     private final Operations operations;
@@ -84,8 +85,9 @@ final class Gateway implements AutoCloseable {
         history = opened(History.in(config.data()));
         engine = opened(
                 new DeliveryEngine(queue, connector, routes, rules::delivery, history::record, workers.disk(), clocks));
+        certificates = opened(new Certification(config.tls()));
         ServerSessions sessions = new ServerSessions(rules, queue, engine, clocks);
-        server = new SmtpServer(transport, sessions, queue, sessions);
+        server = new SmtpServer(transport, sessions, queue, sessions, certificates.tls());
         operations = new Operations(
                 queue,
                 history,
@@ -169,7 +171,8 @@ final class Gateway implements AutoCloseable {
         for (ListenerConfig config : rules.config().listeners()) {
             InetSocketAddress bind =
                     new InetSocketAddress(config.bind().host(), config.bind().port());
-            Listener listener = new Listener(config.name(), service(config.kind()), bind);
+            Listener listener = new Listener(
+                    config.name(), service(config.kind()), bind, config.tls(), config.connections(), config.proxies());
             addresses.put(config.name(), server.open(listener));
         }
     }
@@ -188,7 +191,8 @@ final class Gateway implements AutoCloseable {
         Alarms alarms = opened(new QuartzAlarms("etrn-gateway"));
         engine.start(alarms);
         alarms.every("history", HISTORY_TICK, this::forgetHistory);
-        alarms.every("recipients", RECIPIENTS_TICK, rules::rereadRecipients);
+        alarms.every("recipients", FILES_TICK, rules::rereadRecipients);
+        alarms.every("certificates", FILES_TICK, certificates::reread);
         try {
             AdminServer admin = opened(new AdminServer(
                     operations, rules.config().admin().bind(), rules.config().data()));
@@ -215,6 +219,7 @@ final class Gateway implements AutoCloseable {
                 || !old.admin().equals(config.admin())
                 || !old.log().equals(config.log());
         rules.replace(config);
+        certificates.replace(config.tls());
         queue.assign(rules.directory()::siteOf, rules.quotas());
         log.atInfo().addKeyValue("sites", config.sites().size()).log("settings read again");
         if (restart) {

@@ -46,6 +46,7 @@ final class ServerSessions implements Sessions, Door {
         ServerProfile profile = new ServerProfile(
                 config.hostname(),
                 listener.service(),
+                listener.tls(),
                 config.limits().messageSize(),
                 config.limits().recipients(),
                 config.limits().hops(),

@@ -6,6 +6,10 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -53,15 +57,17 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
     private static final Duration HESITATION = Duration.ofMillis(3);
 
     private final Listener listener;
+    private final InetSocketAddress client;
+    private final ServerTls tls;
     private final Sessions sessions;
     private final MailQueue queue;
     private final LossyLines lossy;
 
     private ChannelHandlerContext channel;
-    private InetSocketAddress client;
     private ServerSession session;
     private TurnedLine line;
     private Deadline deadline;
+    private Optional<SslHandler> secure = Optional.empty();
     private DraftWriter draft;
     private Optional<NamedTransaction> named = Optional.empty();
     /** What was read and not yet taken. */
@@ -73,26 +79,58 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
     private long phase = -1;
 
     /**
+     * @param client whom the connection serves, who may stand behind a proxy
      * @param lossy the lines that are known to lose packets
      */
-    ServerConnection(Listener listener, Sessions sessions, MailQueue queue, LossyLines lossy) {
+    ServerConnection(
+            Listener listener,
+            InetSocketAddress client,
+            ServerTls tls,
+            Sessions sessions,
+            MailQueue queue,
+            LossyLines lossy) {
         this.listener = listener;
+        this.client = client;
+        this.tls = tls;
         this.sessions = sessions;
         this.queue = queue;
         this.lossy = lossy;
     }
 
     @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (context.channel().isActive()) {
+            begin(context);
+        }
+    }
+
+    @Override
     public void channelActive(ChannelHandlerContext context) {
+        begin(context);
+    }
+
+    /** Once, as soon as the channel is open and it is known who the client is. */
+    private void begin(ChannelHandlerContext context) {
+        if (channel != null) {
+            return;
+        }
         channel = context;
-        client = (InetSocketAddress) context.channel().remoteAddress();
         deadline = new Deadline(context.channel().eventLoop(), () -> guarded(this::timedOut));
         line = new TurnedLine(context.executor(), lossy);
         session = sessions.open(listener, (InetSocketAddress) context.channel().localAddress(), client, line, this);
+        if (listener.tls().isImplicit()) {
+            startTls();
+            proceed();
+        } else {
+            welcome();
+        }
+    }
+
+    private void welcome() {
         if (listener.service().isTolerant()) {
             greet();
         } else {
-            var unused = context.executor()
+            var unused = channel.executor()
                     .schedule(() -> guarded(this::greet), HESITATION.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -128,14 +166,35 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event instanceof ChannelInputShutdownEvent) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            secured(handshake);
+        } else if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputEnded = true;
-            if (closing) {
+            boolean shaking = secure.map(handler -> !handler.handshakeFuture().isDone())
+                    .orElse(false);
+            if (closing || shaking) {
                 cut();
             } else {
                 proceed();
             }
         }
+    }
+
+    private void secured(SslHandshakeCompletionEvent handshake) {
+        if (closing) {
+            return;
+        }
+        if (!handshake.isSuccess()) {
+            SessionLog.notSecured(client, listener, handshake.cause());
+            cut();
+            return;
+        }
+        session.secured(tls.facts(secure.orElseThrow()));
+        if (listener.tls().isImplicit()) {
+            welcome();
+        }
+        feed();
+        proceed();
     }
 
     @Override
@@ -150,7 +209,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException)) {
+        // What is no TLS is its sender's fault.
+        if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
             log.atError().setCause(cause).addKeyValue("client", client).log("session failed");
         }
         cut();
@@ -310,7 +370,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
 
     @Override
     public void startTls() {
-        throw new IllegalStateException("TLS was not offered: no listener has a certificate");
+        // What was said before goes out in the clear.
+        channel.flush();
+        SslHandler handler = tls.handler(channel.alloc(), listener.tls().clients());
+        secure = Optional.of(handler);
+        channel.pipeline().addBefore(channel.name(), null, handler);
     }
 
     @Override
@@ -353,10 +417,18 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
             if (inputEnded || !written.isSuccess()) {
                 cut();
             } else {
-                var unused = ((DuplexChannel) channel.channel()).shutdownOutput();
-                channel.channel().config().setAutoRead(true);
+                secure.ifPresentOrElse(this::endTls, this::endOutput);
             }
         });
+    }
+
+    private void endTls(SslHandler handler) {
+        handler.closeOutbound().addListener(sent -> endOutput());
+    }
+
+    private void endOutput() {
+        var unused = ((DuplexChannel) channel.channel()).shutdownOutput();
+        channel.channel().config().setAutoRead(true);
     }
 
     @Override

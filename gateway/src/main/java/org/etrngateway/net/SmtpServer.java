@@ -1,43 +1,37 @@
 package org.etrngateway.net;
 
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.etrngateway.queue.MailQueue;
-import org.etrngateway.smtp.Reply;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Serves SMTP clients on any number of listeners. A client that comes when there are enough gets 421
- * and the connection is closed. Thread-safe.
+ * Serves SMTP clients on any number of listeners. Thread-safe.
  */
 public final class SmtpServer {
-    private static final Logger log = LoggerFactory.getLogger(SmtpServer.class);
-    private static final Reply ENOUGH = Reply.of(421, "4.7.0", "Too many connections, try again later");
-
     private final Transport transport;
     private final Sessions sessions;
     private final MailQueue queue;
     private final Door door;
     private final LossyLines lossy = new LossyLines();
+    private final ServerTls tls;
     private final ChannelGroup listening = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
     private final ChannelGroup clients = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
-    public SmtpServer(Transport transport, Sessions sessions, MailQueue queue, Door door) {
+    /**
+     * @param tls has certificates before a listener with TLS is opened
+     */
+    public SmtpServer(Transport transport, Sessions sessions, MailQueue queue, Door door, ServerTls tls) {
         this.transport = transport;
         this.sessions = sessions;
         this.queue = queue;
         this.door = door;
+        this.tls = tls;
     }
 
     /**
@@ -49,12 +43,7 @@ public final class SmtpServer {
     public InetSocketAddress open(Listener listener) {
         ChannelFuture bound = transport
                 .listening()
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel client) {
-                        admit(listener, client);
-                    }
-                })
+                .childHandler(new Admission(listener, door, (channel, client) -> serve(listener, channel, client)))
                 .bind(listener.bind())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -67,25 +56,9 @@ public final class SmtpServer {
         return (InetSocketAddress) bound.channel().localAddress();
     }
 
-    private void admit(Listener listener, Channel client) {
-        InetSocketAddress remote = (InetSocketAddress) client.remoteAddress();
-        if (remote == null) {
-            // The client is gone already.
-            var unused = client.close();
-            return;
-        }
-        InetAddress address = remote.getAddress();
-        if (!door.enter(address)) {
-            log.atInfo()
-                    .addKeyValue("client", Addresses.text(remote))
-                    .addKeyValue("listener", listener.name())
-                    .log("too many connections");
-            client.writeAndFlush(Unpooled.wrappedBuffer(ENOUGH.render())).addListener(ChannelFutureListener.CLOSE);
-            return;
-        }
-        client.closeFuture().addListener(closed -> door.leave(address));
-        clients.add(client);
-        client.pipeline().addLast(new ServerConnection(listener, sessions, queue, lossy));
+    private void serve(Listener listener, Channel channel, InetSocketAddress client) {
+        clients.add(channel);
+        channel.pipeline().addLast(new ServerConnection(listener, client, tls, sessions, queue, lossy));
     }
 
     /** Connections that are being served now. */

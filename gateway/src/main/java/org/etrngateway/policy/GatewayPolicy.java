@@ -13,6 +13,7 @@ import org.etrngateway.delivery.Triggers;
 import org.etrngateway.delivery.Turns;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.session.Secured;
 import org.etrngateway.session.SessionPolicy;
 import org.etrngateway.smtp.Reply;
 
@@ -62,6 +63,11 @@ public final class GatewayPolicy implements SessionPolicy {
     @Override
     public Verdict again(Recipient recipient, long declaredSize) {
         return relaying.again(recipient, declaredSize);
+    }
+
+    @Override
+    public void secured(Secured facts) {
+        // Rights come from the address alone.
     }
 
     /** The site whose client it is, for that may come from another address next time; else the address. */

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.session.Secured;
 import org.etrngateway.session.SessionPolicy;
 import org.etrngateway.smtp.Reply;
 import org.slf4j.Logger;
@@ -40,6 +41,11 @@ public final class LoggedPolicy implements SessionPolicy {
     @Override
     public Verdict again(Recipient recipient, long declaredSize) {
         return logged(policy.again(recipient, declaredSize), "<" + recipient.address() + ">");
+    }
+
+    @Override
+    public void secured(Secured facts) {
+        policy.secured(facts);
     }
 
     @Override

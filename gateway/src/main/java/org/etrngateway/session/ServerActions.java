@@ -65,7 +65,7 @@ public interface ServerActions {
     /** Ends the open draft of a transaction that was taken up; what came of it is kept. */
     void suspend();
 
-    /** Starts TLS as server once the replies before it are written; then {@link ServerSession#secured}. */
+    /** Starts TLS as server once the replies before it are written; then {@link ServerSession#secured}, or the end of the connection. */
     void startTls();
 
     /**

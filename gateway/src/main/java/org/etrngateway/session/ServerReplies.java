@@ -14,8 +14,11 @@ final class ServerReplies {
     }
 
     /** The answer to EHLO. ETRN stands in upper case and alone: clients match the line as a text. */
-    static Reply keywords(ServerProfile profile) {
+    static Reply keywords(ServerProfile profile, boolean secured) {
         List<String> lines = new ArrayList<>(List.of(profile.hostname().name(), "PIPELINING", "ENHANCEDSTATUSCODES"));
+        if (profile.tls().isOffered() && !secured) {
+            lines.add("STARTTLS");
+        }
         if (profile.service().takesMail()) {
             lines.addAll(List.of("SIZE " + profile.maxSize(), "8BITMIME", "SMTPUTF8", "CHUNKING", "DSN"));
         }
@@ -43,6 +46,9 @@ final class ServerReplies {
         }
         if (service.takesEtrn()) {
             verbs.add("ETRN");
+        }
+        if (profile.tls().isOffered()) {
+            verbs.add("STARTTLS");
         }
         verbs.addAll(List.of("NOOP", "QUIT"));
         return Reply.of(214, "2.0.0", String.join(" ", verbs));
@@ -84,6 +90,19 @@ final class ServerReplies {
     /** RFC 4954 §6. */
     static Reply authenticateFirst() {
         return Reply.of(530, "5.7.0", "Authenticate first");
+    }
+
+    /** RFC 3207 §4. */
+    static Reply secureFirst() {
+        return Reply.of(530, "5.7.0", "Say STARTTLS first");
+    }
+
+    static Reply secure() {
+        return Reply.of(220, "2.0.0", "Go ahead with TLS");
+    }
+
+    static Reply secureAlready() {
+        return Reply.of(503, "5.5.1", "TLS is up already");
     }
 
     static Reply lineTooLong() {

@@ -9,7 +9,6 @@ import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.QueueException;
 import org.etrngateway.queue.TransactionName;
-import org.etrngateway.session.SessionPolicy.Verdict;
 import org.etrngateway.smtp.BdatReader;
 import org.etrngateway.smtp.BodyReader;
 import org.etrngateway.smtp.Command;
@@ -17,7 +16,6 @@ import org.etrngateway.smtp.CommandParser;
 import org.etrngateway.smtp.CommandReader;
 import org.etrngateway.smtp.DataReader;
 import org.etrngateway.smtp.Reply;
-import org.etrngateway.smtp.TraceHeader;
 import org.etrngateway.smtp.Verb;
 
 /**
@@ -40,7 +38,8 @@ import org.etrngateway.smtp.Verb;
  * COMMIT      committed, notCommitted            READY
  * any other   BDAT                               CHUNK, dropped and answered 503, and back
  * any         EHLO, HELO, RSET                   READY, a transaction is forgotten
- * HANDSHAKE   secured                            as after START
+ * READY       STARTTLS                           HANDSHAKE, where implicit TLS begins, too
+ * HANDSHAKE   secured                            as after START; with implicit TLS START
  * READY       ATRN                               ASKING
  * ASKING      answered                           TURNED if the roles are swapped; else READY
  * any         QUIT, 421, disconnected            CLOSED
@@ -60,14 +59,13 @@ public final class ServerSession {
     private final ServerActions actions;
     private final CommandReader lines;
     private final Dialogue dialogue = new Dialogue();
-    private ServerState state = ServerState.START;
+    private final Acquaintance client = new Acquaintance();
+    private ServerState state;
     private ServerState afterChunk = ServerState.CHUNKS;
-    private Optional<Command.Hello> hello = Optional.empty();
     private Optional<Transaction> transaction = Optional.empty();
     private Optional<Incoming> incoming = Optional.empty();
     private Optional<MessageId> committing = Optional.empty();
     private BdatReader chunks = new BdatReader(false);
-    private boolean secured;
     private boolean early;
     private boolean behind;
     private boolean stopping;
@@ -80,9 +78,10 @@ public final class ServerSession {
         this.policy = policy;
         this.actions = actions;
         this.lines = new CommandReader(profile.service().isTolerant());
+        this.state = profile.tls().isImplicit() ? ServerState.HANDSHAKE : ServerState.START;
     }
 
-    /** The client is there: greets it. */
+    /** The client is there, and where TLS is implicit {@link #secured}: greets it. */
     public void connected() {
         if (early) {
             answer(ServerReplies.tooEarly());
@@ -197,11 +196,17 @@ public final class ServerSession {
     }
 
     /** TLS is up; all that was said before is forgotten (RFC 3207 §4.2). */
-    public void secured() {
-        secured = true;
-        hello = Optional.empty();
-        forget();
-        begin();
+    public void secured(Secured facts) {
+        if (state != ServerState.HANDSHAKE) {
+            return;
+        }
+        client.secured();
+        policy.secured(facts);
+        if (profile.tls().isImplicit()) {
+            enter(ServerState.START);
+        } else {
+            begin();
+        }
     }
 
     /** The {@link #timeLimit} of the present {@link #phase} has passed: 421. */
@@ -216,7 +221,9 @@ public final class ServerSession {
     /** The server ends: 421 now, or as soon as a pending commit is answered. */
     public void shutDown() {
         stopping = true;
-        if (state != ServerState.COMMIT && state != ServerState.TURNED) {
+        if (state == ServerState.HANDSHAKE) {
+            close();
+        } else if (state != ServerState.COMMIT && state != ServerState.TURNED) {
             answer(ServerReplies.shuttingDown());
         }
     }
@@ -265,8 +272,11 @@ public final class ServerSession {
 
     private void run(Command command) {
         Verb verb = command.verb();
-        if (!profile.service().takes(verb)) {
+        if (!profile.takes(verb)) {
             answer(ServerReplies.notOffered());
+            dropIfBehind(verb);
+        } else if (!client.isSecured() && profile.takesUnderTlsOnly(verb)) {
+            answer(ServerReplies.secureFirst());
             dropIfBehind(verb);
         } else if (verb == Verb.BDAT || state.accepts(verb)) {
             command.handledBy(dialogue);
@@ -278,11 +288,13 @@ public final class ServerSession {
 
     /**
      * Ends the session where the client does not know yet that a command was refused whose body it may be
-     * sending: behind DATA if there is input, behind BDAT always, for its octets are coming. Behind a 355 there is no
+     * sending: behind DATA if there is input, behind BDAT always, for its octets are coming; and where it has said
+     * more behind STARTTLS, which would run after the handshake as if it were protected (RFC 3207 §6). Behind a 355 there is no
      * RCPT: who sends one did not wait for it, and will send the message from its beginning.
      */
     private void dropIfBehind(Verb verb) {
-        if (verb == Verb.BDAT || verb == Verb.DATA && behind || verb == Verb.RCPT && state == ServerState.RESUMED) {
+        boolean led = verb == Verb.DATA || verb == Verb.STARTTLS;
+        if (verb == Verb.BDAT || led && behind || verb == Verb.RCPT && state == ServerState.RESUMED) {
             close();
         }
     }
@@ -368,19 +380,7 @@ public final class ServerSession {
         if (current.isNamed()) {
             message.name();
         }
-        message.begin(trace(current).render(id, envelope));
-    }
-
-    private TraceHeader trace(Transaction current) {
-        return new TraceHeader(
-                hello.map(Command.Hello::name).orElse(""),
-                profile.client().getAddress(),
-                profile.hostname(),
-                TraceHeader.protocol(isExtended(), current.mail().smtpUtf8(), secured));
-    }
-
-    private boolean isExtended() {
-        return hello.map(Command.Hello::extended).orElse(false);
+        message.begin(client.trace(profile, current).render(id, envelope));
     }
 
     private void answer(Reply reply) {
@@ -423,9 +423,12 @@ public final class ServerSession {
                 return;
             }
             forget();
-            hello = Optional.of(command);
+            client.greeted(command);
             enter(ServerState.READY);
-            answer(command.extended() ? ServerReplies.keywords(profile) : ServerReplies.hello(profile));
+            answer(
+                    command.extended()
+                            ? ServerReplies.keywords(profile, client.isSecured())
+                            : ServerReplies.hello(profile));
         }
 
         @Override
@@ -449,9 +452,8 @@ public final class ServerSession {
             transaction = Optional.of(new Transaction(command));
             if (command.transId().isPresent()) {
                 enter(ServerState.RECALL);
-                String name = hello.map(Command.Hello::name).orElse("");
                 actions.takeUp(new TransactionName(
-                        policy.identity(), name, command.transId().get()));
+                        policy.identity(), client.name(), command.transId().get()));
                 return;
             }
             enter(ServerState.SENDER);
@@ -460,26 +462,11 @@ public final class ServerSession {
 
         @Override
         public void rcpt(Command.Rcpt command) {
-            Transaction current = transaction.orElseThrow();
-            if (current.recipients() >= profile.maxRecipients()) {
-                answer(ServerReplies.tooManyRecipients());
-                return;
+            Reply reply = transaction.orElseThrow().answer(command, profile.maxRecipients(), policy);
+            if (reply.isPositive()) {
+                enter(ServerState.RECIPIENTS);
             }
-            if (command.needsSmtpUtf8() && !current.mail().smtpUtf8()) {
-                answer(ServerReplies.needsSmtpUtf8());
-                return;
-            }
-            long size = current.mail().size();
-            Verdict verdict = command.address()
-                    .map(address -> policy.recipient(address, size))
-                    .orElseGet(() -> policy.postmaster(size));
-            if (verdict instanceof Verdict.Refused refused) {
-                answer(refused.reply());
-                return;
-            }
-            current.add(command, (Verdict.Taken) verdict);
-            enter(ServerState.RECIPIENTS);
-            answer(ServerReplies.ok("2.1.5", "Recipient taken"));
+            answer(reply);
         }
 
         @Override
@@ -506,7 +493,7 @@ public final class ServerSession {
 
         @Override
         public void etrn(Command.Etrn command) {
-            answer(policy.etrn(command.argument(), isExtended()));
+            answer(policy.etrn(command.argument(), client.isExtended()));
         }
 
         @Override
@@ -552,8 +539,12 @@ public final class ServerSession {
                 // Commands sent before the handshake must not run after it (RFC 3207 §6).
                 answer(ServerReplies.tooEarly());
                 close();
+            } else if (client.isSecured()) {
+                answer(ServerReplies.secureAlready());
             } else {
-                answer(ServerReplies.notOffered());
+                answer(ServerReplies.secure());
+                enter(ServerState.HANDSHAKE);
+                actions.startTls();
             }
         }
 

@@ -13,7 +13,7 @@ enum ServerState {
     /** Greeted; HELO or EHLO is due. */
     GREETED(),
     /** No transaction. */
-    READY(Verb.MAIL, Verb.ETRN, Verb.ATRN),
+    READY(Verb.MAIL, Verb.ETRN, Verb.ATRN, Verb.STARTTLS),
     /** MAIL named a transaction, and what is kept of it is being looked up. */
     RECALL(),
     /** MAIL named a transaction that is known: the rest of its content is due. */
@@ -40,16 +40,7 @@ enum ServerState {
 
     /** What is taken wherever a command can come; EHLO and RSET end a transaction (RFC 5321 §4.1.4). */
     private static final Set<Verb> ALWAYS = Collections.unmodifiableSet(EnumSet.of(
-            Verb.EHLO,
-            Verb.HELO,
-            Verb.RSET,
-            Verb.NOOP,
-            Verb.VRFY,
-            Verb.EXPN,
-            Verb.HELP,
-            Verb.QUIT,
-            Verb.STARTTLS,
-            Verb.UNKNOWN));
+            Verb.EHLO, Verb.HELO, Verb.RSET, Verb.NOOP, Verb.VRFY, Verb.EXPN, Verb.HELP, Verb.QUIT, Verb.UNKNOWN));
 
     @SuppressWarnings("ImmutableEnumChecker") // it is: Set.of
     private final Set<Verb> verbs;

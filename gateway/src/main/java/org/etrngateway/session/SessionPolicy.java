@@ -32,6 +32,9 @@ public interface SessionPolicy {
      */
     Verdict again(Recipient recipient, long declaredSize);
 
+    /** TLS is up, before anything else is asked that counts: what was said before it was said by anybody. */
+    void secured(Secured facts);
+
     /** Who the client is, so that another connection of it can be known. */
     String identity();
 

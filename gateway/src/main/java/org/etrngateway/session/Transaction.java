@@ -33,11 +33,25 @@ final class Transaction {
         return mail;
     }
 
-    int recipients() {
-        return recipients.size();
+    /** Answers RCPT; a recipient that is taken is added. */
+    Reply answer(Command.Rcpt rcpt, int maxRecipients, SessionPolicy policy) {
+        if (recipients.size() >= maxRecipients) {
+            return ServerReplies.tooManyRecipients();
+        }
+        if (rcpt.needsSmtpUtf8() && !mail.smtpUtf8()) {
+            return ServerReplies.needsSmtpUtf8();
+        }
+        Verdict verdict = rcpt.address()
+                .map(address -> policy.recipient(address, mail.size()))
+                .orElseGet(() -> policy.postmaster(mail.size()));
+        if (verdict instanceof Verdict.Refused refused) {
+            return refused.reply();
+        }
+        add(rcpt, (Verdict.Taken) verdict);
+        return ServerReplies.ok("2.1.5", "Recipient taken");
     }
 
-    void add(Command.Rcpt rcpt, Verdict.Taken taken) {
+    private void add(Command.Rcpt rcpt, Verdict.Taken taken) {
         recipients.add(new Recipient(taken.address(), rcpt.notices(), rcpt.orcpt(), taken.outbound()));
         reservations.addAll(taken.reservations());
         sizeLimit = Math.min(sizeLimit, taken.sizeLimit());

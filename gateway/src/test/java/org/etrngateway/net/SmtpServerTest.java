@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.etrngateway.config.ListenerTls;
 import org.etrngateway.session.Service;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,9 +155,29 @@ class SmtpServerTest {
     }
 
     @Test
+    void aListenerThatIsFullLeavesRoomOnTheOthers() throws IOException {
+        InetSocketAddress full = server.server.open(TestServer.listener(Service.SMTP, ListenerTls.NONE, 1));
+        InetSocketAddress other = server.open(Service.TRIGGER);
+        try (Wire first = new Wire(full)) {
+            assertThat(first.reply()).startsWith("220");
+            try (Wire second = new Wire(full);
+                    Wire elsewhere = new Wire(other)) {
+                assertThat(second.rest()).startsWith("421");
+                assertThat(elsewhere.reply()).startsWith("220");
+            }
+        }
+        await().untilAsserted(() -> {
+            try (Wire next = new Wire(full)) {
+                assertThat(next.reply()).startsWith("220");
+            }
+        });
+    }
+
+    @Test
     void aPortInUseIsReportedWithTheNameOfTheListener() {
         InetSocketAddress taken = server.open(Service.SMTP);
-        assertThatThrownBy(() -> server.server.open(new Listener("second", Service.SMTP, taken)))
+        assertThatThrownBy(() ->
+                        server.server.open(new Listener("second", Service.SMTP, taken, ListenerTls.NONE, 1, List.of())))
                 .isInstanceOf(ListenException.class)
                 .hasMessageStartingWith("listener second cannot open 127.0.0.1:" + taken.getPort())
                 .hasMessageContaining("in use");

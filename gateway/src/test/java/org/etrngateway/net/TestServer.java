@@ -1,5 +1,6 @@
 package org.etrngateway.net;
 
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import org.etrngateway.config.DomainPattern;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.LimitsConfig;
 import org.etrngateway.config.ProofConfig;
+import org.etrngateway.config.ListenerTls;
 import org.etrngateway.config.Route;
 import org.etrngateway.config.ScheduleConfig;
 import org.etrngateway.config.SessionConfig;
@@ -32,9 +34,11 @@ import org.etrngateway.policy.ClientLimits;
 import org.etrngateway.policy.GatewayPolicy;
 import org.etrngateway.policy.PolicyRules;
 import org.etrngateway.queue.MemoryQueue;
+import org.etrngateway.session.Secured;
 import org.etrngateway.session.ServerProfile;
 import org.etrngateway.session.ServerSession;
 import org.etrngateway.session.Service;
+import org.etrngateway.session.SessionPolicy;
 
 /** A server on the loopback interface with the site acme, a queue in memory, and room for two connections. */
 public final class TestServer implements AutoCloseable {
@@ -43,8 +47,10 @@ public final class TestServer implements AutoCloseable {
 
     public final MemoryQueue queue;
     public final List<Trigger> triggers = new CopyOnWriteArrayList<>();
+    final List<Secured> secured = new CopyOnWriteArrayList<>();
     private final Transport transport;
     final SmtpServer server;
+    final ServerTls tls = new ServerTls();
 
     public TestServer(boolean epoll) {
         LimitsConfig limits = new LimitsConfig(10_000_000, 100, 100, 100, 2, 100, 20, 100, 1000, 10, 100, 1L << 30);
@@ -58,15 +64,25 @@ public final class TestServer implements AutoCloseable {
                 transport,
                 (listener, local, client, turned, actions) -> new ServerSession(
                         new ServerProfile(
-                                HOSTNAME, listener.service(), 10_000_000, 100, 100, 100, 20, false, client, CLOCK),
-                        new GatewayPolicy(
+                                HOSTNAME,
+                                listener.service(),
+                                listener.tls(),
+                                10_000_000,
+                                100,
+                                100,
+                                100,
+                                20,
+                                false,
+                                client,
+                                CLOCK),
+                        watched(new GatewayPolicy(
                                 () -> rules,
                                 queue,
                                 this::trigger,
                                 trigger -> CompletableFuture.completedFuture(trigger(trigger)),
                                 clients,
                                 client.getAddress(),
-                                local.getAddress()),
+                                local.getAddress())),
                         actions),
                 queue,
                 new Door() {
@@ -79,6 +95,18 @@ public final class TestServer implements AutoCloseable {
                     public void leave(InetAddress client) {
                         clients.closed(client);
                     }
+                },
+                tls);
+    }
+
+    /** The same policy; what it is told of TLS can be looked at. */
+    private SessionPolicy watched(SessionPolicy policy) {
+        return (SessionPolicy) Proxy.newProxyInstance(
+                TestServer.class.getClassLoader(), new Class<?>[] {SessionPolicy.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("secured")) {
+                        secured.add((Secured) arguments[0]);
+                    }
+                    return method.invoke(policy, arguments);
                 });
     }
 
@@ -107,10 +135,29 @@ public final class TestServer implements AutoCloseable {
 
     /** Opens a port. */
     public InetSocketAddress open(Service service) {
-        return server.open(new Listener(
+        return server.open(listener(service, ListenerTls.NONE, 100));
+    }
+
+    /** Opens a port with TLS, for which there is a certificate. */
+    InetSocketAddress open(Service service, ListenerTls tls) {
+        return server.open(listener(service, tls, 100));
+    }
+
+    /** Opens a port for clients that come through a proxy on this machine. */
+    InetSocketAddress openBehindProxy(Service service, ListenerTls tls) {
+        Listener open = listener(service, tls, 100);
+        return server.open(
+                new Listener(open.name(), service, open.bind(), tls, 100, List.of(AddressRange.parse("127.0.0.0/8"))));
+    }
+
+    static Listener listener(Service service, ListenerTls tls, int connections) {
+        return new Listener(
                 service.name().toLowerCase(Locale.ROOT),
                 service,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                tls,
+                connections,
+                List.of());
     }
 
     /** Units held for acme. */
@@ -122,5 +169,6 @@ public final class TestServer implements AutoCloseable {
     public void close() {
         server.close(Duration.ofSeconds(5));
         transport.close();
+        tls.close();
     }
 }

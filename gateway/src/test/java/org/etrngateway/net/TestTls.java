@@ -7,19 +7,29 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509KeyManager;
+import org.etrngateway.certificate.ServerCertificate;
 
-/** A certificate for {@code mail.acme.example} and localhost that its maker alone believes, by the JDK's keytool. */
+/** A certificate for a name and localhost that its maker alone believes, by the JDK's keytool. */
 public final class TestTls {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private final KeyStore store;
 
+    /** For {@code mail.acme.example}. */
     public TestTls(Path folder) throws Exception {
-        Path file = folder.resolve("keys.p12");
+        this(folder, "mail.acme.example", "EC");
+    }
+
+    /**
+     * @param algorithm of the key: EC or RSA
+     */
+    TestTls(Path folder, String name, String algorithm) throws Exception {
+        Path file = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -27,11 +37,11 @@ public final class TestTls {
                         "-alias",
                         "site",
                         "-keyalg",
-                        "EC",
+                        algorithm,
                         "-dname",
-                        "CN=mail.acme.example",
+                        "CN=" + name,
                         "-ext",
-                        "san=dns:mail.acme.example,dns:localhost",
+                        "san=dns:" + name + ",dns:localhost",
                         "-validity",
                         "30",
                         "-storetype",
@@ -69,6 +79,19 @@ public final class TestTls {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
         return (X509KeyManager) keys.getKeyManagers()[0];
+    }
+
+    /** The same for a server of ours. */
+    public ServerCertificate certificate() throws GeneralSecurityException {
+        X509KeyManager keys = keys();
+        return new ServerCertificate(List.of(keys.getCertificateChain("site")), keys.getPrivateKey("site"));
+    }
+
+    /** A client that believes it. */
+    public SSLContext client(KeyManager... keys) throws GeneralSecurityException, IOException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, trust().getTrustManagers(), null);
+        return context;
     }
 
     /** Who believes it. */

@@ -7,12 +7,15 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
 /** The client's end of a connection, byte by byte. For one thread. */
 public final class Wire implements Closeable {
     private static final int TIME_LIMIT_MS = 10_000;
-    private final Socket socket;
-    private final InputStream in;
+    private Socket socket;
+    private InputStream in;
 
     public Wire(InetSocketAddress server) throws IOException {
         socket = new Socket(server.getAddress(), server.getPort());
@@ -21,10 +24,29 @@ public final class Wire implements Closeable {
         in = new BufferedInputStream(socket.getInputStream());
     }
 
+    /** Shakes hands for TLS as client, and asks for a name. */
+    Wire secure(SSLContext context, String name) throws IOException {
+        SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(socket, name, socket.getPort(), true);
+        secured.startHandshake();
+        socket = secured;
+        in = new BufferedInputStream(secured.getInputStream());
+        return this;
+    }
+
+    /** What the handshake has shown. */
+    SSLSession tls() {
+        return ((SSLSocket) socket).getSession();
+    }
+
     /** Sends the lines as one piece. */
     public Wire send(String... lines) throws IOException {
         socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.UTF_8));
         return this;
+    }
+
+    /** Sends octets. */
+    void octets(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
     }
 
     /** The next line; the empty text at the end. */

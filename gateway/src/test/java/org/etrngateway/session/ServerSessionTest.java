@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.config.ListenerTls;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.queue.MessageId;
@@ -33,9 +34,12 @@ import org.junit.jupiter.api.Test;
 class ServerSessionTest {
     private static final Resumption UNKNOWN = new Resumption(Optional.empty(), false, 0, bytes(""));
 
+    private static final Secured SECURED = new Secured("TLSv1.3", "TLS_AES_256_GCM_SHA384", Optional.empty(), false);
+
     private final Effects effects = new Effects();
     private final List<String> released = new ArrayList<>();
-    private final ServerSession session = new ServerSession(profile(Service.SMTP), new OpenPolicy(), effects);
+    private ServerSession session =
+            new ServerSession(profile(Service.SMTP, ListenerTls.NONE), new OpenPolicy(), effects);
 
     @BeforeEach
     void greet() {
@@ -204,7 +208,7 @@ class ServerSessionTest {
     }
 
     private ServerSession odmr() {
-        ServerSession odmr = new ServerSession(profile(Service.ODMR), new OpenPolicy(), effects);
+        ServerSession odmr = new ServerSession(profile(Service.ODMR, ListenerTls.NONE), new OpenPolicy(), effects);
         odmr.connected();
         odmr.receive(bytes("EHLO client.example\r\n"));
         effects.log.clear();
@@ -226,10 +230,11 @@ class ServerSessionTest {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static ServerProfile profile(Service service) {
+    private static ServerProfile profile(Service service, ListenerTls tls) {
         return new ServerProfile(
                 DomainName.parse("mx.isp.example"),
                 service,
+                tls,
                 1_000_000,
                 10,
                 100,
@@ -297,6 +302,53 @@ class ServerSessionTest {
     }
 
     @Test
+    void whatCameBehindTheHandshakeIsSaidToAPolicyThatKnowsOfIt() {
+        offerTls(ListenerTls.Mode.STARTTLS);
+        say("EHLO client.example\r\n");
+        say("STARTTLS\r\n");
+        assertThat(effects.log).endsWith("250", "220", "tls");
+        assertThat(session.isWaiting()).isTrue();
+        session.secured(SECURED);
+        assertThat(effects.log).endsWith("tls", "secured by TLSv1.3");
+        say("ETRN acme.example\r\n");
+        assertThat(effects.log).as("nobody has said EHLO").endsWith("503");
+    }
+
+    @Test
+    void aHandshakeThatIsTooSlowEndsTheSessionWithoutAWord() {
+        offerTls(ListenerTls.Mode.IMPLICIT);
+        effects.log.clear();
+        assertThat(session.timeLimit()).isEqualTo(Duration.ofMinutes(1));
+        session.timedOut();
+        assertThat(effects.log).containsExactly("close");
+    }
+
+    @Test
+    void aHandshakeThatGoesOnWhenTheServerEndsIsCutShort() {
+        offerTls(ListenerTls.Mode.IMPLICIT);
+        effects.log.clear();
+        session.shutDown();
+        assertThat(effects.log).containsExactly("close");
+    }
+
+    @Test
+    void theGreetingComesBehindTheHandshakeWhereTlsIsImplicit() {
+        offerTls(ListenerTls.Mode.IMPLICIT);
+        effects.log.clear();
+        session.secured(SECURED);
+        session.connected();
+        assertThat(effects.log).containsExactly("secured by TLSv1.3", "220");
+    }
+
+    private void offerTls(ListenerTls.Mode mode) {
+        ListenerTls tls = new ListenerTls(mode, ListenerTls.ClientCertificates.NONE);
+        session = new ServerSession(profile(Service.SMTP, tls), new OpenPolicy(), effects);
+        if (!tls.isImplicit()) {
+            session.connected();
+        }
+    }
+
+    @Test
     void aTransactionOfAnotherSenderBeginsAnew() {
         Envelope envelope = Messages.asNotice(part("xx\r\n").envelope().orElseThrow());
         named(new Resumption(Optional.of(envelope), false, 4, bytes("xx\r\n")));
@@ -341,6 +393,11 @@ class ServerSessionTest {
         @Override
         public Verdict again(Recipient recipient, long declaredSize) {
             return recipient(recipient.address(), declaredSize);
+        }
+
+        @Override
+        public void secured(Secured facts) {
+            effects.log.add("secured by " + facts.protocol());
         }
 
         @Override

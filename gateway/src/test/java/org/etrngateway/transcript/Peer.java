@@ -8,6 +8,9 @@ public interface Peer {
     /** Sends octets as one piece. */
     void send(byte[] octets);
 
+    /** Starts TLS as client, and waits until it is up. */
+    void handshake();
+
     /** The next line the server sends, without its end; empty if it sends none. */
     Optional<String> line();
 

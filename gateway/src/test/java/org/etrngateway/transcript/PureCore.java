@@ -21,6 +21,7 @@ import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.QueueException;
 import org.etrngateway.queue.TransactionName;
 import org.etrngateway.session.Resumption;
+import org.etrngateway.session.Secured;
 import org.etrngateway.session.ServerActions;
 import org.etrngateway.session.ServerSession;
 import org.etrngateway.smtp.Reply;
@@ -37,6 +38,7 @@ final class PureCore implements Peer, ServerActions {
     private Optional<Envelope> open = Optional.empty();
     private final KeptTransaction kept;
     private boolean resumed;
+    private boolean handshakeDue;
     private boolean recallDue;
     private boolean commitDue;
     private boolean appendDue;
@@ -63,7 +65,8 @@ final class PureCore implements Peer, ServerActions {
                 world.client().getAddress(),
                 InetAddress.getLoopbackAddress());
         session = new ServerSession(world.profile(), policy, this);
-        if (!transcript.header("early", "no").equals("yes")) {
+        handshakeDue = world.tls().isImplicit();
+        if (!handshakeDue && !transcript.header("early", "no").equals("yes")) {
             greet();
         }
     }
@@ -113,6 +116,18 @@ final class PureCore implements Peer, ServerActions {
         } else {
             open = Optional.empty();
             session.notCommitted(QueueException.Reason.valueOf(commitResult));
+        }
+    }
+
+    @Override
+    public void handshake() {
+        if (!handshakeDue || left.hasRemaining()) {
+            throw new IllegalStateException("no handshake was due");
+        }
+        handshakeDue = false;
+        session.secured(new Secured("TLSv1.3", "TLS_AES_256_GCM_SHA384", Optional.empty(), false));
+        if (!greeted) {
+            greet();
         }
     }
 
@@ -206,7 +221,7 @@ final class PureCore implements Peer, ServerActions {
 
     @Override
     public void startTls() {
-        throw new IllegalStateException("TLS is not offered");
+        handshakeDue = true;
     }
 
     @Override

@@ -11,14 +11,18 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLSocket;
 import org.etrngateway.net.Door;
 import org.etrngateway.net.Listener;
+import org.etrngateway.net.ServerTls;
 import org.etrngateway.net.SmtpServer;
+import org.etrngateway.net.TestTls;
 import org.etrngateway.net.Transport;
 import org.etrngateway.policy.ClientLimits;
 import org.etrngateway.policy.GatewayPolicy;
@@ -33,17 +37,24 @@ public final class SocketPeer implements Peer, Closeable {
     private final List<String> triggers = new CopyOnWriteArrayList<>();
     private final LateQueue queue;
     private final SmtpServer server;
-    private final Socket socket;
-    private final InputStream in;
+    private final TestTls keys;
+    private Socket socket;
+    private InputStream in;
     private final boolean serverCloses;
     private long linesDue;
     private boolean ended;
 
-    public SocketPeer(Transcript transcript, Transport transport) throws IOException {
+    /**
+     * @param keys what the server shows where the transcript has TLS
+     */
+    public SocketPeer(Transcript transcript, Transport transport, TestTls keys) throws Exception {
+        this.keys = keys;
         World world = new World(transcript);
         PolicyRules rules = world.rules();
         queue = new LateQueue(transcript);
         ClientLimits limits = new ClientLimits(() -> rules, world.clock());
+        ServerTls tls = new ServerTls();
+        tls.replace(List.of(keys.certificate()), List.of());
         server = new SmtpServer(
                 transport,
                 (listener, local, client, turned, actions) -> new ServerSession(
@@ -71,9 +82,11 @@ public final class SocketPeer implements Peer, Closeable {
                     public void leave(InetAddress client) {
                         limits.closed(client);
                     }
-                });
+                },
+                tls);
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        InetSocketAddress address = server.open(new Listener("test", world.service(), any));
+        InetSocketAddress address =
+                server.open(new Listener("test", world.service(), any, world.tls(), 1_000, List.of()));
         linesDue = transcript.steps().stream()
                 .filter(Step.Expect.class::isInstance)
                 .count();
@@ -92,6 +105,21 @@ public final class SocketPeer implements Peer, Closeable {
             ended = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void handshake() {
+        try {
+            SSLSocket secured = (SSLSocket)
+                    keys.client().getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
+            secured.startHandshake();
+            socket = secured;
+            in = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,14 +1,25 @@
 package org.etrngateway.transcript;
 
+import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.etrngateway.net.TestTls;
 import org.etrngateway.net.Transport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every transcript against the real server: segments as written, and split at random. */
 class SocketTranscriptTest {
     private static final Transport TRANSPORT = new Transport(2);
+
+    private static TestTls keys;
+
+    @BeforeAll
+    static void make(@TempDir Path folder) throws Exception {
+        keys = new TestTls(folder);
+    }
 
     @AfterAll
     static void end() {
@@ -26,7 +37,7 @@ class SocketTranscriptTest {
     }
 
     private static void run(Transcript transcript, Feeding feeding) throws Exception {
-        try (SocketPeer peer = new SocketPeer(transcript, TRANSPORT)) {
+        try (SocketPeer peer = new SocketPeer(transcript, TRANSPORT, keys)) {
             new TranscriptRun(transcript, peer, feeding).run();
         }
     }

@@ -73,6 +73,9 @@ public record Transcript(
             }
         }
 
+        /** The client shakes hands for TLS. */
+        record Handshake() implements Step {}
+
         /** The server closes. */
         record Closed() implements Step {}
     }
@@ -110,6 +113,7 @@ public record Transcript(
                             .octets()
                             .writeBytes(Escapes.line(text).toByteArray());
                 case "S:" -> steps.add(new Step.Expect(text));
+                case "C!" -> steps.add(new Step.Handshake());
                 case "S!" -> steps.add(new Step.Closed());
                 case "T:" -> triggers.add(text);
                 case "M:" -> messages.add(new Accepted(text, ""));

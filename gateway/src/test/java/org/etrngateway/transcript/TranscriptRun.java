@@ -27,6 +27,8 @@ public final class TranscriptRun {
                 feeding.pieces(send.octets().toByteArray(), random).forEach(peer::send);
             } else if (step instanceof Step.Expect expected) {
                 expect(expected);
+            } else if (step instanceof Step.Handshake) {
+                peer.handshake();
             } else {
                 assertThat(peer.line()).as("no line before the end").isEmpty();
                 assertThat(peer.closed()).as("closed").isTrue();

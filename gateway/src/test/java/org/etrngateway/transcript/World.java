@@ -21,6 +21,7 @@ import org.etrngateway.address.SiteName;
 import org.etrngateway.config.DomainPattern;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.LimitsConfig;
+import org.etrngateway.config.ListenerTls;
 import org.etrngateway.config.OversizeConfig;
 import org.etrngateway.config.ProofConfig;
 import org.etrngateway.config.Route;
@@ -39,7 +40,9 @@ import org.etrngateway.session.Service;
  * recipients) and small (with a quota of 10 000 octets). What a transcript's header can change:
  *
  * <pre>
- * listener  smtp       or trigger
+ * listener  smtp       or trigger, submission, odmr
+ * tls       none       or starttls, implicit
+ * clients   none       or optional, required: whether clients show certificates
  * client    203.0.113.9, a stranger; 192.0.2.1 may trigger acme, branch and small
  * newlines  refuse     or normalise
  * commit    ok         or FULL, FAILED: what becomes of commits
@@ -72,6 +75,7 @@ public final class World {
         return new ServerProfile(
                 HOSTNAME,
                 service(),
+                tls(),
                 LIMITS.messageSize(),
                 LIMITS.recipients(),
                 LIMITS.hops(),
@@ -84,6 +88,13 @@ public final class World {
 
     public Service service() {
         return Service.valueOf(transcript.header("listener", "smtp").toUpperCase(Locale.ROOT));
+    }
+
+    public ListenerTls tls() {
+        return new ListenerTls(
+                ListenerTls.Mode.valueOf(transcript.header("tls", "none").toUpperCase(Locale.ROOT)),
+                ListenerTls.ClientCertificates.valueOf(
+                        transcript.header("clients", "none").toUpperCase(Locale.ROOT)));
     }
 
     public InetSocketAddress client() {
