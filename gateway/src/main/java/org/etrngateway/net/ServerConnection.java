@@ -170,8 +170,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
             secured(handshake);
         } else if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
             inputEnded = true;
-            boolean shaking = secure.map(handler -> !handler.handshakeFuture().isDone())
-                    .orElse(false);
+            boolean shaking =
+                    secure.map(handler -> !handler.handshakeFuture().isDone()).orElse(false);
             if (closing || shaking) {
                 cut();
             } else {
