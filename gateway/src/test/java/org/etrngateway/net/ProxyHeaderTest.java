@@ -109,7 +109,7 @@ class ProxyHeaderTest {
     @Test
     void tlsBeginsBehindTheHeader(@TempDir Path folder) throws Exception {
         TestTls keys = new TestTls(folder);
-        server.tls.replace(List.of(keys.certificate()), List.of());
+        server.tls.replace(List.of(keys.identity()), List.of());
         ListenerTls implicit = new ListenerTls(ListenerTls.Mode.IMPLICIT, ListenerTls.ClientCertificates.NONE);
         try (Wire client = through(server.openBehindProxy(Service.TRIGGER, implicit), "127.0.0.5")) {
             client.secure(keys.client(), "localhost").send("ETRN acme.example");

@@ -51,7 +51,7 @@ class ServerTlsTest {
 
     @BeforeEach
     void certify() throws Exception {
-        server.tls.replace(List.of(first.certificate(), second.certificate()), List.of());
+        server.tls.replace(List.of(first.identity(), second.identity()), List.of());
     }
 
     @AfterEach
@@ -112,7 +112,7 @@ class ServerTlsTest {
         InetSocketAddress address = server.open(Service.SMTP, IMPLICIT);
         try (Wire before = new Wire(address).secure(first.client(), "first.isp.example")) {
             assertThat(before.reply()).startsWith("220");
-            server.tls.replace(List.of(second.certificate()), List.of());
+            server.tls.replace(List.of(second.identity()), List.of());
             assertThat(shown(address, second.client(), "first.isp.example")).isEqualTo("CN=second.isp.example");
             before.send("NOOP");
             assertThat(before.reply()).startsWith("250");
@@ -124,7 +124,7 @@ class ServerTlsTest {
         InetSocketAddress address = server.open(Service.SMTP, asking(ClientCertificates.OPTIONAL));
         shown(address, first.client(second.keys()), "first.isp.example");
         Secured facts = server.secured.get(0);
-        assertThat(facts.certificate()).contains(second.certificate().certificate());
+        assertThat(facts.certificate()).contains(second.certificate());
         assertThat(facts.trusted()).isFalse();
         assertThat(facts.protocol()).isEqualTo("TLSv1.3");
         shown(address, first.client(), "first.isp.example");
@@ -133,8 +133,7 @@ class ServerTlsTest {
 
     @Test
     void aClientOfAnAuthorityOfOursIsTrusted() throws Exception {
-        server.tls.replace(
-                List.of(first.certificate()), List.of(second.certificate().certificate()));
+        server.tls.replace(List.of(first.identity()), List.of(second.certificate()));
         InetSocketAddress address = server.open(Service.SMTP, asking(ClientCertificates.REQUIRED));
         shown(address, first.client(second.keys()), "first.isp.example");
         shown(address, first.client(first.keys()), "first.isp.example");

@@ -82,7 +82,7 @@ public final class TestTls {
     }
 
     /** The same for a server of ours. */
-    public ServerCertificate certificate() throws GeneralSecurityException {
+    public ServerCertificate identity() throws GeneralSecurityException {
         X509KeyManager keys = keys();
         return new ServerCertificate(List.of(keys.getCertificateChain("site")), keys.getPrivateKey("site"));
     }

@@ -54,7 +54,7 @@ public final class SocketPeer implements Peer, Closeable {
         queue = new LateQueue(transcript);
         ClientLimits limits = new ClientLimits(() -> rules, world.clock());
         ServerTls tls = new ServerTls();
-        tls.replace(List.of(keys.certificate()), List.of());
+        tls.replace(List.of(keys.identity()), List.of());
         server = new SmtpServer(
                 transport,
                 (listener, local, client, turned, actions) -> new ServerSession(
