@@ -21,8 +21,8 @@ import org.etrngateway.smtp.EnhancedCode;
 import org.etrngateway.smtp.Reply;
 
 /**
- * An SMTP session in lockstep over a blocking socket, as the trigger client needs it: greeting, EHLO, and
- * a reply to each line. For one thread.
+ * An SMTP session in lockstep over a blocking socket, as the site's side needs it: greeting, EHLO, and a reply
+ * to each line. For one thread.
  */
 final class EtrnDialogue implements Closeable {
     private static final int MAX_LINE = 4096;
@@ -82,6 +82,36 @@ final class EtrnDialogue implements Closeable {
                 .filter(line -> line.equals(name) || line.startsWith(name + " ") || line.startsWith(name + "="))
                 .map(line -> line.substring(name.length()).strip())
                 .findFirst();
+    }
+
+    /** The same where the server may take longer than for others. */
+    Reply say(String line, Duration limit) throws IOException {
+        int usual = socket.getSoTimeout();
+        socket.setSoTimeout((int) limit.toMillis());
+        Reply reply = say(line);
+        socket.setSoTimeout(usual);
+        return reply;
+    }
+
+    /** Takes leave; what was asked for is granted by now, whatever becomes of the connection. */
+    void quit() {
+        try {
+            say("QUIT");
+        } catch (IOException e) {
+            // The server hung up first.
+        }
+    }
+
+    /**
+     * The connection, where another goes on with it.
+     *
+     * @throws UnintelligibleException if the server has said more than the last reply
+     */
+    Socket handOver() throws IOException {
+        if (in.available() > 0) {
+            throw new UnintelligibleException("the server speaks out of turn");
+        }
+        return socket;
     }
 
     /** Sends a line and reads its reply. The line has no control characters. */

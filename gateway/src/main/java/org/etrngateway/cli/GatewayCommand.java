@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SiteCommands.Resume.class,
             SiteCommands.Release.class,
             EtrnCommand.class,
+            AtrnCommand.class,
             SpoolCommand.class,
             HelpCommand.class
         })

@@ -65,6 +65,9 @@ public interface Connector {
         /** What TCP knows of the line; empty if the system does not tell. */
         Optional<Pulse> pulse();
 
+        /** From now on what each {@link #send} brings is a TLS record of its own, where there is TLS. */
+        void separateRecords();
+
         /** Suits the connection to what its line does; to be called now and then. */
         void tune();
 

@@ -36,6 +36,7 @@ final class Dialogue implements Connector.Events, ClientActions {
     private final Executor workers;
     private final BiConsumer<Dialogue, SessionEnd> onEnd;
     private final ClientSession session;
+    private final Pieces pieces;
     /** What the server was given and has not answered; a parcel is known by itself. */
     private final IdentityHashMap<Parcel, Load> loads = new IdentityHashMap<>();
 
@@ -57,6 +58,7 @@ final class Dialogue implements Connector.Events, ClientActions {
         this.supply = supply;
         this.workers = workers;
         this.onEnd = onEnd;
+        this.pieces = profile.settings().oneLineRecords() ? Pieces.LINES : Pieces.WHOLE;
         this.session = new ClientSession(profile, this, this::nanoTime);
     }
 
@@ -145,6 +147,7 @@ final class Dialogue implements Connector.Events, ClientActions {
     @Override
     public void connected(Connection opened) {
         connection = Optional.of(opened);
+        pieces.prepare(opened);
         supply.opened();
         progress();
         watch();
@@ -229,7 +232,7 @@ final class Dialogue implements Connector.Events, ClientActions {
 
     @Override
     public void send(ByteBuffer octets) {
-        connection.ifPresent(open -> open.send(octets));
+        connection.ifPresent(open -> pieces.of(octets).forEach(open::send));
     }
 
     @Override

@@ -176,6 +176,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     @Override
+    public void separateRecords() {
+        SslHandler handler = channel.pipeline().get(SslHandler.class);
+        if (handler != null) {
+            handler.setWrapDataSize(0);
+        }
+    }
+
+    @Override
     public void close() {
         reason = "closed";
         // What was sent before goes out first.

@@ -16,18 +16,21 @@ import javax.net.ssl.SSLSocket;
 
 /**
  * A server on the loopback interface that greets, and answers each command with what a table says for
- * the first word or for the whole line; STARTTLS is done for real where there is a certificate.
+ * the first word or for the whole line, and closes behind QUIT; STARTTLS is done for real where there is a certificate.
  */
 final class ScriptedServer implements AutoCloseable {
+    /** Instead of an answer: the end of the connection. */
+    static final String CLOSE = "close";
+
     private final ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final Map<String, String> answers;
     private final Optional<SSLContext> tls;
+    private final Thread thread = new Thread(this::serve, "scripted server");
 
     ScriptedServer(Map<String, String> answers, Optional<SSLContext> tls) throws IOException {
         this.answers = answers;
         this.tls = tls;
-        Thread thread = new Thread(this::serve, "scripted server");
         thread.setDaemon(true);
         thread.start();
     }
@@ -41,6 +44,12 @@ final class ScriptedServer implements AutoCloseable {
         return List.copyOf(heard);
     }
 
+    /** The same once its client is gone. */
+    List<String> heardInAll() throws InterruptedException {
+        thread.join();
+        return heard();
+    }
+
     private void serve() {
         try (Socket client = listening.accept()) {
             write(client, answers.getOrDefault("", "220 mx.isp.example"));
@@ -48,7 +57,13 @@ final class ScriptedServer implements AutoCloseable {
             BufferedReader in = reader(socket);
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 heard.add(line);
+                if (answer(line).equals(CLOSE)) {
+                    return;
+                }
                 write(socket, answer(line));
+                if (line.equals("QUIT")) {
+                    return;
+                }
                 if (line.equals("STARTTLS") && tls.isPresent()) {
                     SSLSocket secured = (SSLSocket)
                             tls.get().getSocketFactory().createSocket(client, "client", client.getPort(), false);

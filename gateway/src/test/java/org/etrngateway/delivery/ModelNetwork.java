@@ -264,6 +264,11 @@ final class ModelNetwork implements Connector {
         }
 
         @Override
+        public void separateRecords() {
+            // there is no TLS
+        }
+
+        @Override
         public void tune() {
             // nothing to suit
         }
