@@ -27,9 +27,9 @@ final class OutboundKind implements Kind<OutboundConfig> {
     private static final Key<Mx, TlsMode> MX_TLS = Key.of(
             "tls",
             Mx::tls,
-            Scalar.oneOf(TlsMode.class),
+            new TlsModeKind(),
             TlsMode.MAY,
-            "Whether sessions to MX hosts use STARTTLS; require also verifies the certificate.");
+            "Whether sessions to MX hosts use STARTTLS; require also verifies the certificate; a pin, the key.");
 
     private static final Key<OutboundConfig, Optional<RelayKeys.Relay>> RELAY =
             Key.optional("relay", OutboundKind::relayOf, RelayKeys.RELAY, "The smart host that takes all of it.");

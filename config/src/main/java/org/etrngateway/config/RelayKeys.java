@@ -7,7 +7,6 @@ import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.IpAddress;
 import org.etrngateway.config.schema.Key;
 import org.etrngateway.config.schema.Mapping;
-import org.etrngateway.config.schema.Scalar;
 import org.etrngateway.config.schema.Values;
 
 /** The settings of the relay for mail to the outside. */
@@ -30,9 +29,9 @@ final class RelayKeys {
     private static final Key<Relay, TlsMode> TLS = Key.of(
             "tls",
             Relay::tls,
-            Scalar.oneOf(TlsMode.class),
+            new TlsModeKind(),
             TlsMode.MAY,
-            "Whether sessions to the relay use STARTTLS; require also verifies the certificate.");
+            "Whether sessions to the relay use STARTTLS; require also verifies the certificate; a pin, the key.");
 
     static final Mapping<Relay> RELAY = new Mapping<>(
             "a mapping of the settings of a relay", List.of(HOST, PORT, AUTH_FILE, TLS), RelayKeys::assemble);
@@ -41,9 +40,9 @@ final class RelayKeys {
 
     private static Relay assemble(Values<Relay> values) {
         HostAddress target = new HostAddress(values.get(HOST), values.get(PORT));
-        boolean exposed = values.get(TLS) != TlsMode.REQUIRE && !isLoopback(target.host());
+        boolean exposed = !values.get(TLS).isRequired() && !isLoopback(target.host());
         if (values.get(AUTH_FILE).isPresent() && exposed) {
-            values.refuse(TLS, "a password is sent over verified TLS only: tls: require");
+            values.refuse(TLS, "a password is sent over verified TLS only: tls: require, or a pin");
         }
         return new Relay(target, values.get(AUTH_FILE), values.get(TLS));
     }

@@ -40,9 +40,10 @@ final class SiteKeys {
     private static final Key<SiteConfig, TlsMode> TLS = Key.of(
             "tls",
             site -> site.session().tls(),
-            Scalar.oneOf(TlsMode.class),
+            new TlsModeKind(),
             TlsMode.MAY,
-            "Whether sessions to the site use STARTTLS; require also verifies the certificate.");
+            "Whether sessions to the site use STARTTLS; require also verifies the certificate; a pin, the key. With either,"
+                    + " mail stays held rather than going in plain text.");
 
     private static final Key<SiteConfig, SessionConfig.Pipelining> PIPELINING = Key.of(
             "pipelining",
@@ -149,9 +150,13 @@ final class SiteKeys {
     private SiteKeys() {}
 
     private static SiteConfig assemble(Values<SiteConfig> values) {
-        if (values.get(ROUTE) instanceof Route.Peer peer && peer.greeting().isEmpty()) {
+        if (values.get(ROUTE) instanceof Route.Peer peer
+                && peer.greeting().isEmpty()
+                && values.get(TLS).pins().isEmpty()) {
             values.refuse(
-                    ROUTE, "the address may be another's by now: a peer route needs the greeting of the site's server");
+                    ROUTE,
+                    "the address may be another's by now: a peer route needs the greeting of the site's server, or a"
+                            + " pin in tls");
         }
         if (values.get(ROUTE) instanceof Route.Peer
                 && !values.get(TRIGGER).proof().canProve()) {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import org.etrngateway.config.TlsMode;
 
 /** Opens TCP connections for delivery. Thread-safe; implemented where the network is. */
 public interface Connector {
@@ -53,9 +54,10 @@ public interface Connector {
          * Octets that arrived and were not handed out before are dropped with the connection: they are not
          * the handshake.
          *
-         * @param serverName for SNI and, if {@code verify}, for the check of the certificate
+         * @param serverName for SNI and, where the mode requires a certificate, for the check of it
+         * @param mode what the server must show; not {@code NONE}
          */
-        void startTls(String serverName, boolean verify);
+        void startTls(String serverName, TlsMode mode);
 
         void close();
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.etrngateway.config.TlsMode;
 import org.etrngateway.delivery.Connector.Cancellable;
 import org.etrngateway.delivery.Connector.Connection;
 import org.etrngateway.delivery.Connector.Pulse;
@@ -311,9 +312,9 @@ final class Dialogue implements Connector.Events, ClientActions {
     }
 
     @Override
-    public void startTls(String serverName, boolean verify) {
+    public void startTls(String serverName, TlsMode mode) {
         flush();
-        connection.ifPresent(open -> open.startTls(serverName, verify));
+        connection.ifPresent(open -> open.startTls(serverName, mode));
     }
 
     @Override

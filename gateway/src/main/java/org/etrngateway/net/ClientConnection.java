@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.etrngateway.config.TlsMode;
 import org.etrngateway.delivery.Connector.Cancellable;
 import org.etrngateway.delivery.Connector.Connection;
 import org.etrngateway.delivery.Connector.Events;
@@ -170,8 +171,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
     }
 
     @Override
-    public void startTls(String serverName, boolean verify) {
-        SslHandler handler = tls.handler(channel.alloc(), serverName, remote().getPort(), verify);
+    public void startTls(String serverName, TlsMode mode) {
+        SslHandler handler = tls.handler(channel.alloc(), serverName, remote().getPort(), mode);
         channel.pipeline().addFirst(handler);
     }
 

@@ -7,19 +7,22 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.etrngateway.config.TlsMode;
 
 /**
- * TLS as client, 1.2 or newer: with the certificate verified against the name, or, where TLS is only
- * taken because it is offered, without. Made on first use, for most gateways never need it at the
+ * TLS as client, 1.2 or newer: with the certificate verified against the name, or the key against pins, or, where TLS is
+ * only taken because it is offered, without. Made on first use, for most gateways never need it at the
  * start. Thread-safe.
  */
 public final class ClientTls {
     private final Optional<TrustManagerFactory> trust;
-    private SslContext verifying;
-    private SslContext trusting;
+    private final Map<TlsMode, SslContext> contexts = new HashMap<>();
 
     /**
      * @param trust whom to believe; empty: whom the JDK believes
@@ -28,26 +31,31 @@ public final class ClientTls {
         this.trust = trust;
     }
 
-    SslHandler handler(ByteBufAllocator alloc, String serverName, int port, boolean verify) {
-        SslContext context = verify ? verifying() : trusting();
-        return context.newHandler(alloc, serverName, port);
+    SslHandler handler(ByteBufAllocator alloc, String serverName, int port, TlsMode mode) {
+        return context(mode).newHandler(alloc, serverName, port);
     }
 
-    private synchronized SslContext verifying() {
-        if (verifying == null) {
-            SslContextBuilder builder = base().endpointIdentificationAlgorithm("HTTPS");
-            trust.ifPresent(builder::trustManager);
-            verifying = built(builder);
-        }
-        return verifying;
+    private synchronized SslContext context(TlsMode mode) {
+        return contexts.computeIfAbsent(mode, this::made);
     }
 
-    private synchronized SslContext trusting() {
-        if (trusting == null) {
-            trusting = built(
-                    base().trustManager(InsecureTrustManagerFactory.INSTANCE).endpointIdentificationAlgorithm(null));
-        }
-        return trusting;
+    private SslContext made(TlsMode mode) {
+        return switch (mode.demand()) {
+            case NONE -> throw new IllegalArgumentException("no TLS was asked for");
+            case MAY -> unnamed(InsecureTrustManagerFactory.INSTANCE.getTrustManagers()[0]);
+            case REQUIRE -> named();
+            case PIN -> unnamed(new PinnedTrust(mode));
+        };
+    }
+
+    private SslContext named() {
+        SslContextBuilder builder = base().endpointIdentificationAlgorithm("HTTPS");
+        trust.ifPresent(builder::trustManager);
+        return built(builder);
+    }
+
+    private static SslContext unnamed(TrustManager trust) {
+        return built(base().trustManager(trust).endpointIdentificationAlgorithm(null));
     }
 
     private static SslContextBuilder base() {

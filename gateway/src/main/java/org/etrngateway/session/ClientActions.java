@@ -2,6 +2,7 @@ package org.etrngateway.session;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.etrngateway.config.TlsMode;
 import org.etrngateway.smtp.Reply;
 
 /** What a client session asks of the side that does its I/O. Called on the session's thread. */
@@ -29,8 +30,8 @@ public interface ClientActions {
      */
     void distrusted(Parcel parcel, String reason);
 
-    /** Starts TLS as client; then {@link ClientSession#secured}. */
-    void startTls(String serverName, boolean verify);
+    /** Starts TLS as client, where the server must show what the mode says; then {@link ClientSession#secured}. */
+    void startTls(String serverName, TlsMode mode);
 
     /** The server's word on each recipient of a parcel; final for this session. */
     void answered(Parcel parcel, Map<Integer, Reply> replies);

@@ -161,7 +161,7 @@ public final class ClientSession {
     public void closed(String reason) {
         if (state == ClientState.QUIT) {
             end(SessionEnd.done());
-        } else if (state == ClientState.HANDSHAKE && profile.settings().tls() == TlsMode.MAY) {
+        } else if (state == ClientState.HANDSHAKE && !profile.settings().tls().isRequired()) {
             end(SessionEnd.noTls(reason));
         } else {
             end(SessionEnd.failed(reason));
@@ -242,15 +242,14 @@ public final class ClientSession {
     }
 
     private boolean mayBePlain() {
-        return profile.settings().tls() != TlsMode.REQUIRE
-                && profile.credentials().isEmpty();
+        return !profile.settings().tls().isRequired() && profile.credentials().isEmpty();
     }
 
     private void ready() {
         TlsMode tls = profile.settings().tls();
-        if (!secured && tls != TlsMode.NONE && server.startTls()) {
+        if (!secured && tls.isWanted() && server.startTls()) {
             enter(ClientState.STARTTLS);
-        } else if (!secured && tls == TlsMode.REQUIRE) {
+        } else if (!secured && tls.isRequired()) {
             end(SessionEnd.failed("the server does not offer STARTTLS, which is required"));
         } else if (profile.credentials().isEmpty()) {
             enter(ClientState.OPEN);
@@ -266,7 +265,7 @@ public final class ClientSession {
     private void handshake(Reply reply) {
         if (reply.isPositive()) {
             enter(ClientState.HANDSHAKE);
-        } else if (profile.settings().tls() == TlsMode.MAY) {
+        } else if (!profile.settings().tls().isRequired()) {
             end(SessionEnd.noTls(reply.toString()));
         } else {
             end(SessionEnd.refused(reply));
@@ -281,7 +280,7 @@ public final class ClientSession {
             case HELO -> send("HELO", profile.hostname().name());
             case STARTTLS -> send("STARTTLS");
             case HANDSHAKE ->
-                actions.startTls(profile.serverName(), profile.settings().tls() == TlsMode.REQUIRE);
+                actions.startTls(profile.serverName(), profile.settings().tls());
             case AUTH ->
                 actions.send(
                         ByteBuffer.wrap(PlainLogin.command(profile.credentials().orElseThrow())));

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.etrngateway.config.TlsMode;
 import org.etrngateway.session.ModelSite;
 
 /**
@@ -233,7 +234,7 @@ final class ModelNetwork implements Connector {
         }
 
         @Override
-        public void startTls(String serverName, boolean verify) {
+        public void startTls(String serverName, TlsMode mode) {
             thread.execute(() -> events.secured("TLSv1.3"));
         }
 

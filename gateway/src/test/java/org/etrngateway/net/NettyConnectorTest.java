@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.etrngateway.address.IpAddress;
+import org.etrngateway.certificate.KeyPin;
+import org.etrngateway.config.TlsMode;
 import org.etrngateway.delivery.Connector.Connection;
 import org.etrngateway.delivery.Connector.Events;
 import org.junit.jupiter.api.AfterAll;
@@ -228,26 +231,37 @@ class NettyConnectorTest {
 
     @Test
     void tlsWithABelievedCertificateProtects() throws Exception {
-        assertThat(handshake(new ClientTls(Optional.of(tls.trust())), "mail.acme.example", true))
+        assertThat(handshake(new ClientTls(Optional.of(tls.trust())), "mail.acme.example", TlsMode.REQUIRE))
                 .isEqualTo("secured TLSv1.3");
     }
 
     @Test
     void aStrangeCertificateEndsTheConnectionWhereItIsVerified() throws Exception {
-        assertThat(handshake(new ClientTls(Optional.empty()), "mail.acme.example", true))
+        assertThat(handshake(new ClientTls(Optional.empty()), "mail.acme.example", TlsMode.REQUIRE))
                 .startsWith("closed TLS: ");
     }
 
     @Test
     void aCertificateForAnotherNameEndsTheConnection() throws Exception {
-        assertThat(handshake(new ClientTls(Optional.of(tls.trust())), "mail.other.example", true))
+        assertThat(handshake(new ClientTls(Optional.of(tls.trust())), "mail.other.example", TlsMode.REQUIRE))
                 .startsWith("closed TLS: ");
     }
 
     @Test
     void anyCertificateWillDoWhereItIsNotVerified() throws Exception {
-        assertThat(handshake(new ClientTls(Optional.empty()), "mail.other.example", false))
+        assertThat(handshake(new ClientTls(Optional.empty()), "mail.other.example", TlsMode.MAY))
                 .isEqualTo("secured TLSv1.3");
+    }
+
+    @Test
+    void aPinnedKeyWillDoWhoeverVouchesForIt() throws Exception {
+        KeyPin pin = KeyPin.of(tls.certificate().getPublicKey());
+        KeyPin other = KeyPin.parse("sha256/AoMco635mhAlMghzdNlkchCPJvEAge4Gvoa0IUEeuFY=");
+        ClientTls client = new ClientTls(Optional.empty());
+        assertThat(handshake(client, "mail.other.example", TlsMode.pinned(Set.of(other, pin))))
+                .isEqualTo("secured TLSv1.3");
+        assertThat(handshake(client, "mail.acme.example", TlsMode.pinned(Set.of(other))))
+                .isEqualTo("closed TLS: the server's key has the pin " + pin + ", which is not the site's");
     }
 
     /** A line that is up again costs no certificate, which is most of what a handshake sends. */
@@ -260,7 +274,8 @@ class NettyConnectorTest {
             for (int i = 0; i < 3; i++) {
                 Recorder site = connect(listening, client);
                 assertThat(site.next()).isEqualTo("connected");
-                try (SSLSocket secured = secure(site, listening.accept(), server, "mail.acme.example", true)) {
+                try (SSLSocket secured =
+                        secure(site, listening.accept(), server, "mail.acme.example", TlsMode.REQUIRE)) {
                     secured.startHandshake();
                     assertThat(site.next()).isEqualTo("secured TLSv1.3");
                     // What the server says next stands behind the ticket for the next time.
@@ -280,7 +295,7 @@ class NettyConnectorTest {
                 assertThat(site.next()).isEqualTo("connected");
                 CompletableFuture<Void> started = new CompletableFuture<>();
                 site.connection.execute(() -> {
-                    site.connection.startTls("mail.acme.example", false);
+                    site.connection.startTls("mail.acme.example", TlsMode.MAY);
                     started.complete(null);
                 });
                 started.get(10, TimeUnit.SECONDS);
@@ -291,9 +306,9 @@ class NettyConnectorTest {
     }
 
     /** Lets the client start TLS, and has the server ready for it. */
-    private static SSLSocket secure(Recorder site, Socket accepted, SSLContext server, String name, boolean verify)
+    private static SSLSocket secure(Recorder site, Socket accepted, SSLContext server, String name, TlsMode mode)
             throws IOException {
-        site.connection.execute(() -> site.connection.startTls(name, verify));
+        site.connection.execute(() -> site.connection.startTls(name, mode));
         SSLSocket secured =
                 (SSLSocket) server.getSocketFactory().createSocket(accepted, "client", accepted.getPort(), true);
         secured.setUseClientMode(false);
@@ -302,13 +317,13 @@ class NettyConnectorTest {
     }
 
     /** Lets the client start TLS; returns its next event. */
-    private static String handshake(ClientTls clientTls, String name, boolean verify) throws Exception {
+    private static String handshake(ClientTls clientTls, String name, TlsMode mode) throws Exception {
         try (ServerSocket server = listen()) {
             Recorder site = connect(server, clientTls);
             try (Socket accepted = server.accept()) {
                 assertThat(site.next()).isEqualTo("connected");
                 try {
-                    secure(site, accepted, tls.server(), name, verify).startHandshake();
+                    secure(site, accepted, tls.server(), name, mode).startHandshake();
                 } catch (IOException e) {
                     // The client does not believe us: its event says so.
                 }

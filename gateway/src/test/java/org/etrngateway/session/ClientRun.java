@@ -178,8 +178,8 @@ final class ClientRun implements ClientActions {
     }
 
     @Override
-    public void startTls(String serverName, boolean verify) {
-        events.add("startTls " + serverName + " " + verify);
+    public void startTls(String serverName, TlsMode mode) {
+        events.add("startTls " + serverName + " " + mode.demand());
     }
 
     @Override

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
+import org.etrngateway.certificate.KeyPin;
 import org.etrngateway.config.Credentials;
 import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.SessionConfig.EightBit;
@@ -20,10 +22,13 @@ import org.etrngateway.queue.MutableClock;
 import org.etrngateway.queue.Recipient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientSessionTest {
+    private static final TlsMode PINNED =
+            TlsMode.pinned(Set.of(KeyPin.parse("sha256/AoMco635mhAlMghzdNlkchCPJvEAge4Gvoa0IUEeuFY=")));
+
     private static final String A = "a@acme.example";
     private static final Credentials LOGIN = new Credentials("relay", "secret");
 
@@ -39,7 +44,7 @@ class ClientSessionTest {
     void tlsIsUsedWhereItIsOfferedAndGreetsAnew() {
         ClientRun run = run(TlsMode.MAY, "STARTTLS").mail("one\r\n", A).run();
         assertThat(run.site.commands()).containsExactly("EHLO mx.isp.example", "STARTTLS");
-        assertThat(run.events).containsExactly("startTls site.example false");
+        assertThat(run.events).containsExactly("startTls site.example MAY");
         run.secured();
         assertThat(run.site.commands())
                 .startsWith(
@@ -50,7 +55,7 @@ class ClientSessionTest {
     @Test
     void tlsThatIsRequiredIsVerifiedAndNeverLeftOut() {
         ClientRun with = run(TlsMode.REQUIRE, "STARTTLS").mail("one\r\n", A).run();
-        assertThat(with.events).containsExactly("startTls site.example true");
+        assertThat(with.events).containsExactly("startTls site.example REQUIRE");
         with.closed();
         assertThat(with.ending()).isEqualTo(SessionEnd.Kind.FAILED);
         for (String keyword : List.of("DSN", "HELO")) {
@@ -71,14 +76,33 @@ class ClientSessionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = TlsMode.class,
-            names = {"MAY", "REQUIRE"})
+    @MethodSource("modes")
     void whatStandsBehindThe220IsAnAttack(TlsMode tls) {
         ClientRun run = run(tls, "STARTTLS").mail("one\r\n", A);
         run.site.answer("STARTTLS", "220 2.0.0 go on\r\n250 2.0.0 injected");
         assertThat(run.run().ending()).isEqualTo(SessionEnd.Kind.FAILED);
         assertThat(run.events).isEmpty();
+    }
+
+    static Stream<TlsMode> modes() {
+        return Stream.of(TlsMode.MAY, TlsMode.REQUIRE, PINNED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DSN", "HELO"})
+    void aPinIsAsMuchOfADemandAsACertificate(String keyword) {
+        ClientRun without = run(PINNED, keyword).mail("one\r\n", A).run();
+        assertThat(without.ending()).isEqualTo(SessionEnd.Kind.FAILED);
+        assertThat(without.site.commands())
+                .doesNotContain("HELO mx.isp.example")
+                .noneMatch(it -> it.startsWith("MAIL"));
+        ClientRun refused = run(PINNED, "STARTTLS").mail("one\r\n", A);
+        refused.site.answer("STARTTLS", "454 4.7.0 no");
+        assertThat(refused.run().ending()).isEqualTo(SessionEnd.Kind.FAILED);
+        ClientRun broken = run(PINNED, "STARTTLS").mail("one\r\n", A).run();
+        assertThat(broken.events).containsExactly("startTls site.example PIN");
+        broken.closed();
+        assertThat(broken.ending()).isEqualTo(SessionEnd.Kind.FAILED);
     }
 
     @Test

@@ -120,7 +120,7 @@ class ClosingServerTest {
         public void distrusted(Parcel parcel, String reason) {}
 
         @Override
-        public void startTls(String serverName, boolean verify) {}
+        public void startTls(String serverName, TlsMode mode) {}
 
         @Override
         public void answered(Parcel parcel, Map<Integer, Reply> replies) {
