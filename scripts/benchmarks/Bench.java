@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLSocketFactory;
 
 /** {@code scripts/bench}: what the gateway is promised to do, measured beside Postfix in the same run. */
 public final class Bench {
@@ -118,16 +120,24 @@ public final class Bench {
     }
 
     private void idle() throws Exception {
+        double plain = idle(Server.gateway(fresh(), 1, Server.freePort()), Optional.empty());
+        alone("growth of resident memory by 1 000 idle connections", "MiB", plain, "≤ 50");
+        Protection tls = Protection.in(fresh());
+        Server gateway = Server.gateway(folder.resolve("secured"), 1, Server.freePort(), tls.setting());
+        alone("the same under TLS", "MiB", idle(gateway, Optional.of(tls.clients())), "≤ 120");
+    }
+
+    private double idle(Server gateway, Optional<SSLSocketFactory> tls) throws Exception {
         List<Smtp> idle = new ArrayList<>();
-        try (Server server = Server.gateway(fresh(), 1, Server.freePort())) {
+        try (Server server = gateway) {
             server.start();
             Generator.fill(server.port(), CONNECTIONS, 1, 2_000);
             double before = residentMib(server.pid());
             for (int i = 0; i < IDLE; i++) {
-                idle.add(new Smtp(server.port()).hello());
+                Smtp smtp = new Smtp(server.port()).hello();
+                idle.add(tls.isPresent() ? smtp.secure(tls.get()) : smtp);
             }
-            double growth = residentMib(server.pid()) - before;
-            row("resident memory of 1 000 idle connections", "MiB", growth, OptionalDouble.empty(), "≤ 50");
+            return residentMib(server.pid()) - before;
         } finally {
             for (Smtp smtp : idle) {
                 smtp.close();

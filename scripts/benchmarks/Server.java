@@ -32,17 +32,23 @@ final class Server implements Closeable {
 
     /** Ours, with a site dN for each domain, all reached at the same port. */
     static Server gateway(Path folder, int sites, int sitePort) throws IOException {
+        return gateway(folder, sites, sitePort, "");
+    }
+
+    /** The same with more settings. */
+    static Server gateway(Path folder, int sites, int sitePort, String more) throws IOException {
         int port = freePort();
         StringBuilder yaml = new StringBuilder("""
                 hostname: mx.isp.example
                 data: data
                 postmaster: user@d0.example
                 upstreams: [127.0.0.1/32]
-                listeners: [{ name: smtp, kind: smtp, bind: "127.0.0.1:%d" }]
+                listeners: [{ name: smtp, kind: smtp, bind: "127.0.0.1:%d"%s }]
                 admin: { bind: "127.0.0.1:%d" }
                 limits: { messages-per-session: 1000000, etrn-per-session: 100000, etrn-per-minute: 100000 }
                 sites:
-                """.formatted(port, freePort()));
+                """.formatted(port, more.isEmpty() ? "" : ", tls: starttls", freePort()));
+        yaml.insert(0, more);
         for (int i = 0; i < sites; i++) {
             yaml.append("""
                     d%1$d: { domains: [d%1$d.example], route: { host: 127.0.0.1, port: %2$d }, trigger: { from: [127.0.0.1/32] } }

@@ -8,12 +8,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /** An SMTP client that adds as little as possible to what is measured. For one thread. */
 final class Smtp implements Closeable {
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
+    private Socket socket;
+    private InputStream in;
+    private OutputStream out;
 
     /** Connects to the loopback interface and reads the greeting. */
     Smtp(int port) throws IOException {
@@ -28,6 +30,17 @@ final class Smtp implements Closeable {
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
         read(2);
+    }
+
+    /** Goes on under TLS, and greets anew. */
+    Smtp secure(SSLSocketFactory tls) throws IOException {
+        command("STARTTLS");
+        SSLSocket secured = (SSLSocket) tls.createSocket(socket, "mx.isp.example", socket.getPort(), true);
+        secured.startHandshake();
+        socket = secured;
+        in = new BufferedInputStream(secured.getInputStream());
+        out = secured.getOutputStream();
+        return hello();
     }
 
     Smtp hello() throws IOException {
