@@ -10,4 +10,4 @@ import java.time.Duration;
  * @param retry the delays between attempts
  * @param expire the age at which mail is given up
  */
-public record OutboundConfig(Route route, SessionConfig session, RetrySteps retry, Duration expire) {}
+public record OutboundConfig(Route route, SessionConfig session, RetryRule retry, Duration expire) {}

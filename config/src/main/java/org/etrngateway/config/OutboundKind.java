@@ -64,8 +64,8 @@ final class OutboundKind implements Kind<OutboundConfig> {
             SessionConfig.CHECKPOINT,
             "Which messages go on where a connection has ended, if the server offers CHECKPOINT (RFC 1845).");
 
-    private static final Key<OutboundConfig, RetrySteps> RETRY =
-            Key.of("retry", OutboundConfig::retry, Kinds.RETRY, RetrySteps.STANDARD, "The delays between attempts.");
+    private static final Key<OutboundConfig, RetryRule> RETRY = Key.of(
+            "retry", OutboundConfig::retry, new RetryKind(), RetrySteps.STANDARD, "The delays between attempts.");
 
     private static final Key<OutboundConfig, Duration> EXPIRE = Key.of(
             "expire",

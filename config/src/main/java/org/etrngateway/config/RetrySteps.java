@@ -3,6 +3,7 @@ package org.etrngateway.config;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.etrngateway.config.schema.Durations;
 
 /**
@@ -10,7 +11,7 @@ import org.etrngateway.config.schema.Durations;
  *
  * @param delays in order, each positive; at least one
  */
-public record RetrySteps(List<Duration> delays) {
+public record RetrySteps(List<Duration> delays) implements RetryRule {
     /** Quick at first, for a server that is being restarted; then every four hours until expiry. */
     public static final RetrySteps STANDARD = parse("5m, 15m*4, 1h*6, 4h…");
 
@@ -41,6 +42,11 @@ public record RetrySteps(List<Duration> delays) {
             addStep(step.strip(), delays);
         }
         return new RetrySteps(delays);
+    }
+
+    @Override
+    public Optional<Duration> delay(int attempts, double luck) {
+        return Optional.of(delays.get(Math.min(attempts, delays.size()) - 1));
     }
 
     private static void addStep(String step, List<Duration> delays) {

@@ -12,10 +12,10 @@ import java.util.Set;
  * @param retry the delays between attempts where the mode has {@code RETRY}, and within a window
  * @param expire the age at which mail is given up and its sender told
  */
-public record ScheduleConfig(Set<Mode> mode, List<WindowConfig> windows, RetrySteps retry, Duration expire) {
+public record ScheduleConfig(Set<Mode> mode, List<WindowConfig> windows, RetryConfig retry, Duration expire) {
     /** Nothing goes that was not asked for. */
     public static final ScheduleConfig HOLD =
-            new ScheduleConfig(Set.of(Mode.HOLD), List.of(), RetrySteps.STANDARD, Duration.ofDays(5));
+            new ScheduleConfig(Set.of(Mode.HOLD), List.of(), RetryConfig.STANDARD, Duration.ofDays(5));
 
     public ScheduleConfig {
         mode = Set.copyOf(mode);

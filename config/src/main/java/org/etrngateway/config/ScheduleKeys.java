@@ -29,13 +29,6 @@ final class ScheduleKeys {
             List.of(),
             "When the site is called where the mode has window.");
 
-    static final Key<SiteConfig, RetrySteps> RETRY = Key.of(
-            "retry",
-            site -> site.schedule().retry(),
-            Kinds.RETRY,
-            RetrySteps.STANDARD,
-            "The delays between attempts where the mode has retry, and within a window.");
-
     static final Key<SiteConfig, Duration> EXPIRE = Key.of(
             "expire",
             site -> site.schedule().expire(),
@@ -60,6 +53,6 @@ final class ScheduleKeys {
         if (large.isPresent() && !anyLarge) {
             values.refuse(FlushKeys.OVERSIZE, "action: window needs a window with large: true");
         }
-        return new ScheduleConfig(mode, windows, values.get(RETRY), values.get(EXPIRE));
+        return new ScheduleConfig(mode, windows, RetryKeys.assemble(values), values.get(EXPIRE));
     }
 }

@@ -88,6 +88,7 @@ class ConfigLoaderTest {
                     eight-bit: refuse
                     checkpoint: off
                     retry: 1m, 2m*3...
+                    retry-for: { unreachable: { first: 1m, most: 1h }, urgent: 30s, bulk: none }
                     expire: 10d
                     quota: { bytes: 2GB, messages: 10 }
                     bind: same
@@ -126,7 +127,11 @@ class ConfigLoaderTest {
         assertThat(acme.maySendAs(Mailbox.parse("x@north.branch.acme.example"))).isFalse();
         assertThat(config.sites().get(new SiteName("other")).maySendAs(Mailbox.parse("x@other.example")))
                 .isTrue();
-        assertThat(acme.schedule().retry()).hasToString("1m, 2m*3…");
+        assertThat(acme.schedule().retry().ofSite())
+                .isEqualTo(new RetryGrowth(Duration.ofMinutes(1), 2, Duration.ofHours(1), 20));
+        assertThat(acme.schedule().retry().ofMessage(1)).isEqualTo(RetrySteps.parse("30s"));
+        assertThat(acme.schedule().retry().ofMessage(-9)).isEqualTo(new RetryNever());
+        assertThat(acme.schedule().retry().standard()).hasToString("1m, 2m*3…");
         assertThat(acme.recipients()).contains(folder.resolve("acme.list"));
         assertThat(acme.flush().from()).isEqualTo(CallFrom.SAME);
         assertThat(acme.flush().budget().session()).isEqualTo(new BudgetConfig.Limit(2_000_000, Optional.empty()));

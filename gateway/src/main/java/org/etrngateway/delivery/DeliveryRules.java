@@ -1,6 +1,7 @@
 package org.etrngateway.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,13 @@ import org.etrngateway.address.SiteName;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.OutboundConfig;
 import org.etrngateway.config.OversizeConfig;
-import org.etrngateway.config.RetrySteps;
+import org.etrngateway.config.RetryConfig;
 import org.etrngateway.config.Route;
 import org.etrngateway.config.ScheduleConfig;
 import org.etrngateway.config.ScheduleConfig.Mode;
 import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.SiteConfig;
+import org.etrngateway.scheduler.RetrySchedule;
 
 /**
  * The settings that delivery rests on, as one snapshot: a reload replaces it as a whole. Immutable.
@@ -70,7 +72,8 @@ public record DeliveryRules(
                     outbound.route(),
                     outbound.session(),
                     FlushConfig.STANDARD,
-                    new ScheduleConfig(Set.of(Mode.RETRY), List.of(), outbound.retry(), outbound.expire()),
+                    new ScheduleConfig(
+                            Set.of(Mode.RETRY), List.of(), RetryConfig.of(outbound.retry()), outbound.expire()),
                     Duration.ZERO);
         }
 
@@ -79,8 +82,13 @@ public record DeliveryRules(
             return schedule.retries();
         }
 
-        RetrySteps retry() {
-            return schedule.retry();
+        /**
+         * When the site may be tried again that could not be served.
+         *
+         * @param failures how often in a row; 1 or more
+         */
+        Instant again(Instant now, int failures) {
+            return new RetrySchedule(schedule.retry().ofSite(), route.hashCode()).next(now, failures);
         }
 
         Duration expire() {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
-import org.etrngateway.scheduler.RetrySchedule;
 
 /**
  * How we stand with a site between flushes: the trigger that is still open, and since when it cannot be
@@ -67,7 +66,7 @@ final class Standing {
         trigger = Optional.empty();
         if (mayCall) {
             failures = 1;
-            awayUntil = new RetrySchedule(rule.retry()).next(now, failures);
+            awayUntil = rule.again(now, failures);
         }
     }
 
@@ -112,7 +111,7 @@ final class Standing {
             return Optional.of(wait);
         }
         if (mayCall) {
-            awayUntil = new RetrySchedule(rule.retry()).next(now, failures);
+            awayUntil = rule.again(now, failures);
         }
         return Optional.empty();
     }

@@ -3,7 +3,6 @@ package org.etrngateway.delivery;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import org.etrngateway.address.DomainName;
 import org.etrngateway.address.IpAddress;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.Credentials;
+import org.etrngateway.config.RetryRule;
 import org.etrngateway.config.Route;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.queue.Lease;
@@ -78,9 +78,13 @@ record Workshop(
      * window has closed is not due at all: all that waits goes when the next one opens.
      */
     Instant due(SiteRule rule, Lease lease) {
-        Duration delay = new RetrySchedule(rule.retry()).delay(lease.attempts() + 1);
-        boolean tried = rule.retries() || openings.lasts(lease.site(), delay);
-        return tried ? clock.instant().plus(delay) : Instant.MAX;
+        RetryRule retry =
+                rule.schedule().retry().ofMessage(lease.envelope().priority().orElse(0));
+        return new RetrySchedule(retry, lease.id().value())
+                .delay(lease.attempts() + 1)
+                .filter(delay -> rule.retries() || openings.lasts(lease.site(), delay))
+                .map(clock.instant()::plus)
+                .orElse(Instant.MAX);
     }
 
     /** True if a large message of the site may go now without its operator's word. */

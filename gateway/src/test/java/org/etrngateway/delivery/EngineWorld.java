@@ -18,6 +18,7 @@ import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.FlushConfig;
+import org.etrngateway.config.RetryConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
 import org.etrngateway.config.ScheduleConfig;
@@ -119,7 +120,7 @@ final class EngineWorld {
                 new ScheduleConfig(
                         Set.of(retries ? Mode.RETRY : Mode.HOLD),
                         List.of(),
-                        RetrySteps.parse("5m, 1h"),
+                        RetryConfig.of(RetrySteps.parse("5m, 1h")),
                         Duration.ofDays(5)),
                 lifetime);
     }
@@ -132,7 +133,10 @@ final class EngineWorld {
         return switch (domain.name()) {
             case "acme.example" -> Optional.of(ACME);
             case "beta.example" -> Optional.of(BETA);
-            default -> Optional.empty();
+            default ->
+                domain.name().endsWith(".many.example")
+                        ? Optional.of(new SiteName(domain.name().replace(".many.example", "")))
+                        : Optional.empty();
         };
     }
 

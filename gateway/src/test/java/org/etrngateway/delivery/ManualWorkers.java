@@ -30,6 +30,16 @@ final class ManualWorkers extends AbstractExecutorService implements ScheduledEx
         }
     }
 
+    /** Runs one task; false if there was none. */
+    boolean step() {
+        Runnable task = tasks.poll();
+        if (task == null) {
+            return false;
+        }
+        task.run();
+        return true;
+    }
+
     /** Runs task by task, as long as the condition does not hold. */
     void drainUntil(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {

@@ -15,6 +15,7 @@ import org.etrngateway.calendar.CronExpression;
 import org.etrngateway.config.BudgetConfig;
 import org.etrngateway.config.FlushConfig;
 import org.etrngateway.config.OversizeConfig;
+import org.etrngateway.config.RetryConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.ScheduleConfig;
 import org.etrngateway.config.ScheduleConfig.Mode;
@@ -51,7 +52,9 @@ class WindowTest {
 
     private void windows(Set<Mode> mode, WindowConfig... windows) {
         world.schedule(
-                ACME, new ScheduleConfig(mode, List.of(windows), RetrySteps.parse("5m, 30m, 1h"), Duration.ofDays(5)));
+                ACME,
+                new ScheduleConfig(
+                        mode, List.of(windows), RetryConfig.of(RetrySteps.parse("5m, 30m, 1h")), Duration.ofDays(5)));
     }
 
     /** Time passes, minute by minute, to an instant; each minute the gateway looks. */
