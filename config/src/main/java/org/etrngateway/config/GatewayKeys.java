@@ -130,17 +130,25 @@ final class GatewayKeys {
             new HostAddress("127.0.0.1", 2580),
             "Where it listens; keep it to this machine.");
 
+    private static final Key<AdminConfig, Path> ADMIN_TOKENS = Key.of(
+            "tokens",
+            AdminConfig::tokens,
+            PathKind.SECRETS,
+            Path.of("tokens"),
+            "The file of who may see and steer, with hashes of their tokens, readable by its owner only; made by the"
+                    + " first `gateway token add`, and what it says holds at once.");
+
     private static final Mapping<AdminConfig> ADMIN_MAPPING = new Mapping<>(
             "a mapping of the settings of the admin interface",
-            List.of(ADMIN_BIND),
-            values -> new AdminConfig(values.get(ADMIN_BIND)));
+            List.of(ADMIN_BIND, ADMIN_TOKENS),
+            values -> new AdminConfig(values.get(ADMIN_BIND), values.get(ADMIN_TOKENS)));
 
     private static final Key<GatewayConfig, AdminConfig> ADMIN = Key.of(
             "admin",
             GatewayConfig::admin,
             ADMIN_MAPPING,
             ADMIN_MAPPING.standard(),
-            "The HTTP interface for the operator's command line.");
+            "The HTTP interface: for the web console, for programs, and for the operator's command line.");
 
     private static final Key<LogConfig, LogConfig.Format> LOG_FORMAT = Key.of(
             "format",
@@ -198,7 +206,7 @@ final class GatewayKeys {
                 values.get(HISTORY_KEEP),
                 values.get(LIMITS),
                 values.get(CONTENT),
-                values.get(ADMIN),
+                values.get(ADMIN).beside(values.file()),
                 values.get(LOG));
     }
 

@@ -4,11 +4,11 @@ package org.etrngateway.account;
 public final class AccountsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    AccountsException(String message) {
+    public AccountsException(String message) {
         super(message);
     }
 
-    AccountsException(String message, Throwable cause) {
+    public AccountsException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -20,13 +20,13 @@ import org.etrngateway.config.PrivateFile;
  * Replaces a file of secrets as a whole: after a crash it is the old one or the new one. Only its owner can read it,
  * from its first octet on. Stateless.
  */
-final class SafeFile {
+public final class SafeFile {
     private SafeFile() {}
 
     /**
      * @throws AccountsException if it cannot, or if another command is just doing the same
      */
-    static void replace(Path file, String text) {
+    public static void replace(Path file, String text) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             write(fresh, text);

@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FlushStream implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FlushStream.class);
+    private static final int MOST = 200;
 
     private final Function<String, Optional<FlushView>> flushOf;
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
@@ -32,9 +34,17 @@ final class FlushStream implements AutoCloseable {
         ScheduledFuture<?> unused = ticks.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
-    /** From now on the client hears of the site's flush. */
-    void listen(SseClient client, String site) {
-        Listener listener = new Listener(client, site);
+    /**
+     * From now on the client hears of the site's flush.
+     *
+     * @param still asked before each event; it ends when this is false. Where too many listen, it ends at once
+     */
+    void listen(SseClient client, String site, BooleanSupplier still) {
+        if (listeners.size() >= MOST) {
+            client.close();
+            return;
+        }
+        Listener listener = new Listener(client, site, still);
         client.keepAlive();
         client.onClose(() -> listeners.remove(listener));
         listeners.add(listener);
@@ -57,6 +67,10 @@ final class FlushStream implements AutoCloseable {
     }
 
     private void tell(Listener to) {
+        if (!to.still.getAsBoolean()) {
+            to.client.close();
+            return;
+        }
         Optional<FlushView> flush = flushOf.apply(to.site);
         if (to.client.terminated()) {
             listeners.remove(to);
@@ -73,5 +87,5 @@ final class FlushStream implements AutoCloseable {
         listeners.forEach(listener -> listener.client.close());
     }
 
-    private record Listener(SseClient client, String site) {}
+    private record Listener(SseClient client, String site, BooleanSupplier still) {}
 }

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.etrngateway.admin.AdminServer;
 import org.etrngateway.admin.Operations;
+import org.etrngateway.admin.TokensFile;
+import org.etrngateway.config.AdminConfig;
 import org.etrngateway.config.GatewayConfig;
 import org.etrngateway.config.LimitsConfig;
 import org.etrngateway.config.ListenerConfig;
@@ -194,8 +196,10 @@ final class Gateway implements AutoCloseable {
         alarms.every("recipients", FILES_TICK, rules::rereadRecipients);
         alarms.every("certificates", FILES_TICK, certificates::reread);
         try {
-            AdminServer admin = opened(new AdminServer(
-                    operations, rules.config().admin().bind(), rules.config().data()));
+            AdminConfig config = rules.config().admin();
+            TokensFile tokens = new TokensFile(config.tokens());
+            AdminServer admin = opened(
+                    new AdminServer(operations, config.bind(), rules.config().data(), tokens, wall));
             log.atInfo().addKeyValue("address", admin.address()).log("admin interface open");
         } catch (IOException e) {
             log.error("{}; the commands queue, sites and flush will not work", e.getMessage());

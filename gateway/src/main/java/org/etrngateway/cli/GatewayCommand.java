@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SiteCommands.Pause.class,
             SiteCommands.Resume.class,
             SiteCommands.Release.class,
+            TokenCommand.class,
             EtrnCommand.class,
             AtrnCommand.class,
             SpoolCommand.class,

@@ -17,34 +17,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.SiteName;
-import org.etrngateway.config.ConfigLoader;
-import org.etrngateway.config.OutboundConfig;
-import org.etrngateway.config.RetrySteps;
-import org.etrngateway.config.Route;
-import org.etrngateway.config.SessionConfig;
-import org.etrngateway.config.SiteConfig;
-import org.etrngateway.config.SiteDirectory;
-import org.etrngateway.config.TlsMode;
-import org.etrngateway.delivery.DeliveryRules;
-import org.etrngateway.delivery.FlushFigures;
-import org.etrngateway.delivery.LineFigures;
-import org.etrngateway.delivery.LineUse;
-import org.etrngateway.delivery.Openings;
 import org.etrngateway.delivery.Trigger;
-import org.etrngateway.delivery.TriggerAnswer;
-import org.etrngateway.queue.MemoryQueue;
-import org.etrngateway.queue.Messages;
-import org.etrngateway.queue.history.History;
 import org.etrngateway.queue.history.HistoryEntry;
 import org.etrngateway.queue.history.HistoryEntry.Kind;
 import org.etrngateway.queue.history.HistoryEntry.Work;
@@ -54,68 +33,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AdminServerTest {
-    private static final SiteName ACME = new SiteName("acme");
-    private static final String SETTINGS = """
-            hostname: mx.isp.example
-            data: data
-            postmaster: admin@isp.example
-            listeners: [{ name: smtp, kind: smtp, bind: "127.0.0.1:0" }]
-            sites:
-              acme: { domains: [acme.example], route: { host: 192.0.2.7 }, budget: { day: { bytes: 10KB } } }
-              harbour:
-                domains: [harbour.example]
-                route: { host: 192.0.2.8, port: 25 }
-                mode: window
-                windows: [{ cron: "0 0 22 * * ?", for: 6h, budget: { time: 1h } }]
-            """;
+    private static final SiteName ACME = AdminWorld.ACME;
 
     @TempDir
     private Path data;
 
-    private final List<Trigger> triggers = new CopyOnWriteArrayList<>();
-    private MemoryQueue queue;
-    private History history;
-    private AdminServer server;
-
-    private static final LineFigures LINE = new LineFigures(9, 500, Optional.of(Duration.ofMillis(600)), false);
+    private AdminWorld world;
 
     @BeforeEach
     void start() throws IOException {
-        Path file = Files.writeString(data.resolve("gateway.yaml"), SETTINGS);
-        Map<SiteName, SiteConfig> sites =
-                ConfigLoader.load(file).config().orElseThrow().sites();
-        queue = new MemoryQueue(new SiteDirectory(sites.values())::siteOf, Map.of(), Clock.systemUTC());
-        history = History.in(data);
-        Operations operations = new Operations(
-                queue,
-                history,
-                trigger -> {
-                    triggers.add(trigger);
-                    return new TriggerAnswer(TriggerAnswer.Kind.STARTED, 2, "");
-                },
-                () -> sites,
-                () -> List.of(new FlushFigures(
-                        ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK", LINE, 5, 6000)),
-                site -> new LineUse(3_500, Duration.ofSeconds(9)),
-                openings(sites));
-        server = new AdminServer(operations, new HostAddress("127.0.0.1", 0), data);
-    }
-
-    private static Openings openings(Map<SiteName, SiteConfig> sites) {
-        OutboundConfig outbound = new OutboundConfig(
-                new Route.Mx(25),
-                new SessionConfig(
-                        TlsMode.MAY, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO),
-                RetrySteps.STANDARD,
-                Duration.ofDays(5));
-        DeliveryRules rules = DeliveryRules.of(DomainName.parse("mx.isp.example"), sites.values(), outbound, 1);
-        return new Openings(() -> rules, Clock.fixed(Instant.parse("2026-11-28T15:24:00Z"), ZoneOffset.UTC));
+        world = new AdminWorld(data, Clock.systemUTC());
     }
 
     @AfterEach
     void stop() {
-        server.close();
-        history.close();
+        world.close();
     }
 
     @Test
@@ -161,17 +93,18 @@ class AdminServerTest {
     @Test
     void operatorsReleaseMail() throws Exception {
         assertThat(send("POST", "/api/v1/sites/acme/flush").body()).contains("\"outcome\":\"started\",\"waiting\":2");
-        assertThat(triggers).hasSize(1);
-        assertThat(triggers.get(0).cause()).isEqualTo(Trigger.Cause.OPERATOR);
+        assertThat(world.triggers).hasSize(1);
+        assertThat(world.triggers.get(0).cause()).isEqualTo(Trigger.Cause.OPERATOR);
     }
 
     @Test
     void whatHappenedComesPageByPageTheLatestFirst() throws Exception {
         for (String by : List.of("192.0.2.1", "192.0.2.2", "192.0.2.3")) {
             Work work = new Work(2, 1, 0, 4000, Duration.ofMillis(1500));
-            history.record(new HistoryEntry(Instant.EPOCH, ACME, Kind.FLUSHED, "ETRN", by, "well", work));
+            world.history.record(new HistoryEntry(Instant.EPOCH, ACME, Kind.FLUSHED, "ETRN", by, "well", work));
         }
-        await().until(() -> history.page(Optional.empty(), OptionalLong.empty(), 9)
+        await().until(() -> world.history
+                        .page(Optional.empty(), OptionalLong.empty(), 9)
                         .entries()
                         .size()
                 == 3);
@@ -194,9 +127,9 @@ class AdminServerTest {
     @Test
     void operatorsPauseAndResume() throws Exception {
         assertThat(send("POST", "/api/v1/sites/acme/pause").statusCode()).isEqualTo(204);
-        assertThat(queue.summary(ACME).paused()).isTrue();
+        assertThat(world.queue.summary(ACME).paused()).isTrue();
         assertThat(send("POST", "/api/v1/sites/acme/resume").statusCode()).isEqualTo(204);
-        assertThat(queue.summary(ACME).paused()).isFalse();
+        assertThat(world.queue.summary(ACME).paused()).isFalse();
     }
 
     @Test
@@ -238,7 +171,7 @@ class AdminServerTest {
     void nothingIsToldWithoutTheToken() throws Exception {
         for (String token : List.of("", "Bearer ", "Bearer 0123", "Basic " + access().token())) {
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(server.address().resolve("/api/v1/sites"));
+                    HttpRequest.newBuilder(world.server.address().resolve("/api/v1/sites"));
             if (!token.isEmpty()) {
                 request.header("Authorization", token);
             }
@@ -251,8 +184,8 @@ class AdminServerTest {
 
     @Test
     void aStrangersNameForUsIsRefusedEvenWithTheToken() throws Exception {
-        assertThat(raw("rebound.example:" + server.address().getPort())).startsWith("HTTP/1.1 421");
-        assertThat(raw("localhost:" + server.address().getPort())).startsWith("HTTP/1.1 200");
+        assertThat(raw("rebound.example:" + world.server.address().getPort())).startsWith("HTTP/1.1 421");
+        assertThat(raw("localhost:" + world.server.address().getPort())).startsWith("HTTP/1.1 200");
     }
 
     @Test
@@ -261,62 +194,43 @@ class AdminServerTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(access().toString()).doesNotContain(access().token());
-        server.close();
+        world.server.close();
         assertThat(file).doesNotExist();
     }
 
     @Test
     void aPortInUseIsReported() {
-        HostAddress taken = new HostAddress("127.0.0.1", server.address().getPort());
-        assertThatThrownBy(() -> new AdminServer(operationsOfNobody(), taken, data))
+        HostAddress taken = new HostAddress("127.0.0.1", world.server.address().getPort());
+        assertThatThrownBy(
+                        () -> new AdminServer(world.operationsOfNobody(), taken, data, world.tokens, Clock.systemUTC()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin interface cannot open " + taken);
     }
 
-    private Operations operationsOfNobody() {
-        return new Operations(
-                queue,
-                history,
-                trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""),
-                Map::of,
-                List::of,
-                site -> new LineUse(0, Duration.ZERO),
-                openings(Map.of()));
-    }
-
     private void put(String recipient) {
-        var draft = queue.draft(Messages.envelope(Instant.now(), recipient), List.of());
-        draft.append(java.nio.ByteBuffer.wrap("Subject: hi\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
-        draft.commit("hi").toCompletableFuture().join();
+        world.put(recipient, "hi");
     }
 
     private AccessFile access() throws IOException {
-        return AccessFile.read(data);
+        return world.access();
     }
 
     private HttpResponse<String> send(String method, String path) throws Exception {
-        HttpRequest request = request(path)
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        return world.send(request(path).method(method, HttpRequest.BodyPublishers.noBody()));
     }
 
     private HttpResponse<Stream<String>> events(String site) throws Exception {
-        HttpRequest request = request("/api/v1/sites/" + site + "/flush/events")
-                .header("Accept", "text/event-stream")
-                .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofLines());
+        return world.listen(request("/api/v1/sites/" + site + "/flush/events"));
     }
 
     private HttpRequest.Builder request(String path) throws Exception {
-        return HttpRequest.newBuilder(server.address().resolve(path))
-                .header("Authorization", "Bearer " + access().token());
+        return world.request(path).header("Authorization", "Bearer " + access().token());
     }
 
     /** The answer to a request with a Host header of our choice, which the JDK's client does not allow. */
     private String raw(String host) throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+        try (Socket socket = new Socket(
+                InetAddress.getLoopbackAddress(), world.server.address().getPort())) {
             String request = "GET /api/v1/sites HTTP/1.1\r\nHost: " + host + "\r\nAuthorization: Bearer "
                     + access().token() + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -1,0 +1,149 @@
+package org.etrngateway.admin;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.etrngateway.address.AccountName;
+import org.etrngateway.address.DomainName;
+import org.etrngateway.address.HostAddress;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.config.ConfigLoader;
+import org.etrngateway.config.OutboundConfig;
+import org.etrngateway.config.RetrySteps;
+import org.etrngateway.config.Route;
+import org.etrngateway.config.SessionConfig;
+import org.etrngateway.config.SiteConfig;
+import org.etrngateway.config.SiteDirectory;
+import org.etrngateway.config.TlsMode;
+import org.etrngateway.delivery.DeliveryRules;
+import org.etrngateway.delivery.FlushFigures;
+import org.etrngateway.delivery.LineFigures;
+import org.etrngateway.delivery.LineUse;
+import org.etrngateway.delivery.Openings;
+import org.etrngateway.delivery.Trigger;
+import org.etrngateway.delivery.TriggerAnswer;
+import org.etrngateway.queue.MemoryQueue;
+import org.etrngateway.queue.Messages;
+import org.etrngateway.queue.history.History;
+
+/** A server over a queue in memory, with two sites, one of which is being flushed. */
+final class AdminWorld implements AutoCloseable {
+    static final SiteName ACME = new SiteName("acme");
+    private static final String SETTINGS = """
+            hostname: mx.isp.example
+            data: data
+            postmaster: admin@isp.example
+            listeners: [{ name: smtp, kind: smtp, bind: "127.0.0.1:0" }]
+            sites:
+              acme: { domains: [acme.example], route: { host: 192.0.2.7 }, budget: { day: { bytes: 10KB } } }
+              harbour:
+                domains: [harbour.example]
+                route: { host: 192.0.2.8, port: 25 }
+                mode: window
+                windows: [{ cron: "0 0 22 * * ?", for: 6h, budget: { time: 1h } }]
+            """;
+
+    private static final LineFigures LINE = new LineFigures(9, 500, Optional.of(Duration.ofMillis(600)), false);
+
+    final List<Trigger> triggers = new CopyOnWriteArrayList<>();
+    final MemoryQueue queue;
+    final History history;
+    final TokensFile tokens;
+    final AdminServer server;
+    private final Path data;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    AdminWorld(Path data, Clock clock) throws IOException {
+        this.data = data;
+        Path file = Files.writeString(data.resolve("gateway.yaml"), SETTINGS);
+        Map<SiteName, SiteConfig> sites =
+                ConfigLoader.load(file).config().orElseThrow().sites();
+        queue = new MemoryQueue(new SiteDirectory(sites.values())::siteOf, Map.of(), Clock.systemUTC());
+        history = History.in(data);
+        tokens = new TokensFile(data.resolve("tokens"));
+        Operations operations = new Operations(
+                queue,
+                history,
+                trigger -> {
+                    triggers.add(trigger);
+                    return new TriggerAnswer(TriggerAnswer.Kind.STARTED, 2, "");
+                },
+                () -> sites,
+                () -> List.of(new FlushFigures(
+                        ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK", LINE, 5, 6000)),
+                site -> new LineUse(3_500, Duration.ofSeconds(9)),
+                openings(sites));
+        server = new AdminServer(operations, new HostAddress("127.0.0.1", 0), data, tokens, clock);
+    }
+
+    private static Openings openings(Map<SiteName, SiteConfig> sites) {
+        OutboundConfig outbound = new OutboundConfig(
+                new Route.Mx(25),
+                new SessionConfig(
+                        TlsMode.MAY, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO),
+                RetrySteps.STANDARD,
+                Duration.ofDays(5));
+        DeliveryRules rules = DeliveryRules.of(DomainName.parse("mx.isp.example"), sites.values(), outbound, 1);
+        return new Openings(() -> rules, Clock.fixed(Instant.parse("2026-11-28T15:24:00Z"), ZoneOffset.UTC));
+    }
+
+    Operations operationsOfNobody() {
+        return new Operations(
+                queue,
+                history,
+                trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""),
+                Map::of,
+                List::of,
+                site -> new LineUse(0, Duration.ZERO),
+                openings(Map.of()));
+    }
+
+    void put(String recipient, String subject) {
+        var draft = queue.draft(Messages.envelope(Instant.now(), recipient), List.of());
+        draft.append(
+                java.nio.ByteBuffer.wrap(("Subject: " + subject + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII)));
+        draft.commit(subject).toCompletableFuture().join();
+    }
+
+    AccessFile access() throws IOException {
+        return AccessFile.read(data);
+    }
+
+    /** A token for the role; site tokens are for acme. */
+    String token(Role role) {
+        Optional<SiteName> site = role == Role.SITE ? Optional.of(ACME) : Optional.empty();
+        return tokens.add(new Principal(new AccountName("my-" + role.word()), role, site));
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(server.address().resolve(path));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<Stream<String>> listen(HttpRequest.Builder request) throws IOException, InterruptedException {
+        request.header("Accept", "text/event-stream");
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        history.close();
+    }
+}

@@ -1,0 +1,159 @@
+package org.etrngateway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may take which route, and whose mail he sees there. */
+class RolesTest {
+    private static final String HARBOUR = "harbour";
+
+    /** What each role gets, route by route: as a site, as an operator, as an admin. */
+    private static final Map<String, int[]> MATRIX = Map.ofEntries(
+            Map.entry("GET /api/v1/session", new int[] {200, 200, 200}),
+            Map.entry("DELETE /api/v1/session", new int[] {204, 204, 204}),
+            Map.entry("GET /api/v1/sites", new int[] {200, 200, 200}),
+            Map.entry("GET /api/v1/messages", new int[] {200, 200, 200}),
+            Map.entry("GET /api/v1/history", new int[] {200, 200, 200}),
+            Map.entry("GET /api/v1/windows", new int[] {200, 200, 200}),
+            Map.entry("GET /api/v1/flushes", new int[] {200, 200, 200}),
+            Map.entry("GET /api/v1/sites/{site}/flush/events", new int[] {200, 200, 200}),
+            Map.entry("POST /api/v1/sites/{site}/flush", new int[] {200, 200, 200}),
+            Map.entry("POST /api/v1/sites/{site}/pause", new int[] {403, 204, 204}),
+            Map.entry("POST /api/v1/sites/{site}/resume", new int[] {403, 204, 204}),
+            // There is no such message; who may not, does not learn that.
+            Map.entry("POST /api/v1/sites/{site}/messages/{id}/release", new int[] {403, 400, 400}),
+            Map.entry("GET /api/v1/queue", new int[] {403, 200, 200}),
+            Map.entry("GET /api/v1/tokens", new int[] {403, 403, 200}));
+
+    private record Answer(int status, String body) {}
+
+    @TempDir
+    private Path data;
+
+    private AdminWorld world;
+
+    @BeforeEach
+    void start() throws IOException {
+        world = new AdminWorld(data, Clock.systemUTC());
+    }
+
+    @AfterEach
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void eachRouteIsForTheRolesOfTheMatrix() throws Exception {
+        Set<String> seen = new HashSet<>();
+        for (Role role : Role.values()) {
+            String token = world.token(role);
+            for (Route route : routes()) {
+                String name = route.method() + " " + route.path();
+                seen.add(name);
+                assertThat(status(route, "acme", token))
+                        .as("%s as %s", name, role)
+                        .isEqualTo(MATRIX.get(name)[role.ordinal()]);
+            }
+        }
+        assertThat(seen).isEqualTo(MATRIX.keySet());
+    }
+
+    @Test
+    void noRouteIsForStrangers() throws Exception {
+        for (Route route : routes()) {
+            assertThat(status(route, "acme", "0123")).as(route.path()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aSiteFindsNothingOfAnother() throws Exception {
+        world.put("secret@harbour.example", "for harbour alone");
+        String token = world.token(Role.SITE);
+        for (Route route : routes()) {
+            Answer response = send(route, HARBOUR, token, "?site=" + HARBOUR);
+            boolean ofASite = route.path().contains("{site}")
+                    || Set.of("/api/v1/messages", "/api/v1/history", "/api/v1/windows")
+                            .contains(route.path());
+            if (ofASite) {
+                assertThat(response.status()).as(route.path()).isIn(403, 404);
+            }
+            assertThat(response.body())
+                    .as(route.path())
+                    .doesNotContain("secret@", "for harbour", "harbour.example", "\"site\":\"harbour\"");
+            assertThat(send(route, "acme", token, "").body())
+                    .as(route.path())
+                    .doesNotContain("secret@", "for harbour", "harbour.example", "\"site\":\"harbour\"");
+        }
+        assertThat(world.triggers).allMatch(trigger -> trigger.site().equals(AdminWorld.ACME));
+    }
+
+    @Test
+    void anothersSiteIsAnsweredLikeNone() throws Exception {
+        String token = world.token(Role.SITE);
+        Route flush = routes().stream()
+                .filter(route -> route.path().endsWith("/flush"))
+                .findFirst()
+                .orElseThrow();
+        String real = send(flush, HARBOUR, token, "").body();
+        String invented = send(flush, "nowhere", token, "").body();
+        assertThat(real.replace(HARBOUR, "nowhere")).isEqualTo(invented);
+    }
+
+    @Test
+    void aTokenThatWasRemovedOpensNothing() throws Exception {
+        String token = world.token(Role.OPERATOR);
+        Route sites = routes().stream()
+                .filter(route -> route.path().endsWith("/sites"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(status(sites, "", token)).isEqualTo(200);
+        assertThat(world.tokens.remove(world.tokens.principals().get(0).name())).isTrue();
+        assertThat(status(sites, "", token)).isEqualTo(401);
+    }
+
+    private List<Route> routes() {
+        Gate gate = new Gate("", world.tokens, host -> true, Clock.systemUTC());
+        return new Api(world.operationsOfNobody(), world.tokens, gate, new FlushStream(site -> Optional.empty()))
+                .routes();
+    }
+
+    private int status(Route route, String site, String token) throws Exception {
+        return send(route, site, token, "").status();
+    }
+
+    private Answer send(Route route, String site, String token, String query) throws Exception {
+        String path = route.path().replace("{site}", site).replace("{id}", "0000000000001");
+        HttpRequest.Builder request = world.request(path + query)
+                .header("Authorization", "Bearer " + token)
+                .method(route.method().name(), HttpRequest.BodyPublishers.noBody());
+        if (path.endsWith("/events")) {
+            return heard(request);
+        }
+        HttpResponse<String> response = world.send(request);
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    /** Events do not end by themselves: what matters is in the status and in the first of them. */
+    private Answer heard(HttpRequest.Builder request) throws Exception {
+        HttpResponse<Stream<String>> response = world.listen(request);
+        try (Stream<String> lines = response.body()) {
+            String first = lines.limit(2).reduce("", String::concat);
+            return new Answer(response.statusCode(), first);
+        }
+    }
+}
