@@ -13,13 +13,15 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.etrngateway.account.AccountsException;
 import org.etrngateway.address.HostAddress;
+import org.etrngateway.console.Asset;
+import org.etrngateway.console.Console;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The HTTP interface, under {@code /api/v1}. A request
+ * The HTTP interface: the console's pages at the root, and what they and programs ask under {@code /api/v1}. A request
  * is first received by the {@link Gate}, then goes where the table of {@link Api} says. Errors are problem details
  * (RFC 9457).
  */
@@ -82,6 +84,9 @@ public final class AdminServer implements AutoCloseable {
                     route.path(),
                     context -> route.action().answer(context, gate.admit(context, route)));
         }
+        for (Asset asset : Console.assets()) {
+            config.routes.get(asset.path(), context -> serve(context, asset));
+        }
         refusals(config);
     }
 
@@ -108,6 +113,16 @@ public final class AdminServer implements AutoCloseable {
             context.json(SessionView.of(gate.login(context, token)));
         } catch (JacksonException e) {
             Problem.answer(context, 400, "expected {\"token\": \"…\"}");
+        }
+    }
+
+    private static void serve(Context context, Asset asset) {
+        // Kept, but asked for each time: after an upgrade nobody sees an old page with a new interface.
+        context.header("Cache-Control", "no-cache").header("ETag", asset.tag());
+        if (asset.tag().equals(context.header("If-None-Match"))) {
+            context.status(304);
+        } else {
+            context.contentType(asset.type()).result(asset.octets());
         }
     }
 

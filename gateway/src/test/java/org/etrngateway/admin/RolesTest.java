@@ -67,7 +67,7 @@ class RolesTest {
                 seen.add(name);
                 assertThat(status(route, "acme", token))
                         .as("%s as %s", name, role)
-                        .isEqualTo(MATRIX.get(name)[role.ordinal()]);
+                        .isEqualTo(MATRIX.get(name)[List.of(Role.values()).indexOf(role)]);
             }
         }
         assertThat(seen).isEqualTo(MATRIX.keySet());

@@ -1,0 +1,53 @@
+// The gateway's HTTP interface. A failure is a Problem whose message can be shown as it is.
+
+import { t } from './words.js';
+
+const BASE = '/api/v1/';
+let csrf = '';
+
+export class Problem extends Error {
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+export function remember(session) {
+  csrf = session.csrf ?? '';
+  return session;
+}
+
+async function ask(method, path, body) {
+  const headers = { Accept: 'application/json' };
+  if (method !== 'GET') headers['X-CSRF-Token'] = csrf;
+  if (body) headers['Content-Type'] = 'application/json';
+  let response;
+  try {
+    response = await fetch(BASE + path, { method, headers, body: body && JSON.stringify(body), credentials: 'same-origin' });
+  } catch {
+    throw new Problem(0, t('unreachable'));
+  }
+  if (response.status === 204) return null;
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Problem(response.status, answer.detail ?? t('answered', response.status));
+  return answer;
+}
+
+export const get = (path) => ask('GET', path);
+export const post = (path, body) => ask('POST', path, body);
+export const remove = (path) => ask('DELETE', path);
+
+/** A path with a site's name in it, and a query without what is empty. */
+export function path(words, query = {}) {
+  const given = Object.entries(query).filter(([, value]) => value);
+  const tail = given.length ? `?${new URLSearchParams(given)}` : '';
+  return words.map(encodeURIComponent).join('/') + tail;
+}
+
+/** Hears of a site's flush until the function that is returned is called. */
+export function listen(site, on) {
+  const source = new EventSource(`${BASE}${path(['sites', site, 'flush', 'events'])}`);
+  source.addEventListener('flush', (event) => on(JSON.parse(event.data)));
+  source.addEventListener('idle', () => on(null));
+  return () => source.close();
+}

@@ -1,0 +1,106 @@
+// All sites at a glance.
+
+import { get } from './api.js';
+import { h, show } from './dom.js';
+import { age, bytes, exactly, number, time } from './format.js';
+import { Table } from './table.js';
+import { t } from './words.js';
+
+const TICK = 5000;
+const STATES = ['flushing', 'paused', 'spent', 'full', 'open', 'holding', 'empty'];
+
+/** The one word for what is the matter with a site; the most telling first. */
+export function stateOf(site) {
+  if (site.paused) return 'paused';
+  if (site.flushing) return 'flushing';
+  if (used(site) >= 100) return 'full';
+  if (site.budgetPercent === 100) return 'spent';
+  if (site.windowUntil) return 'open';
+  return site.messages > 0 ? 'holding' : 'empty';
+}
+
+export const stateMark = (site) => h('span', { class: `state ${stateOf(site)}` }, t(`state.${stateOf(site)}`));
+
+/** Percent of the scarcer part of the quota. */
+export function used(site) {
+  const part = (held, most) => (most ? (100 * held) / most : 0);
+  return Math.floor(Math.max(part(site.messages, site.quotaMessages), part(site.bytes, site.quotaBytes)));
+}
+
+export const hasQuota = (site) => site.quotaMessages > 0 || site.quotaBytes > 0;
+
+/** A bar with its figure beside it. */
+export function gauge(percent, label) {
+  const full = Math.min(100, percent);
+  const bar = h('span', { class: `fill${full >= 90 ? ' high' : ''}` });
+  bar.style.inlineSize = `${full}%`;
+  return h('span', { class: 'gauge', role: 'img', 'aria-label': `${label}: ${percent} %` },
+    h('span', { class: 'bar' }, bar), h('span', { class: 'figures' }, `${percent} %`));
+}
+
+export const siteLink = (name) => h('a', { href: `#/site/${encodeURIComponent(name)}`, 'data-focus': name }, name);
+
+function windowOf(site) {
+  if (site.windowUntil) return t('openUntil', time(site.windowUntil));
+  return site.nextWindow ? time(site.nextWindow) : '–';
+}
+
+const budgetLeft = (site) => (site.budgetPercent === null ? '–' : `${100 - site.budgetPercent} %`);
+
+function columns() {
+  return [
+    { key: 'site', title: t('site'), by: (site) => site.site, cell: (site) => [siteLink(site.site), h('span', { class: 'domains' }, site.domains.join(', '))], wide: true },
+    { key: 'state', title: t('state'), by: (site) => STATES.indexOf(stateOf(site)), cell: stateMark },
+    { key: 'held', title: t('held'), numeric: true, by: (site) => site.messages, cell: (site) => number(site.messages) },
+    { key: 'size', title: t('size'), numeric: true, by: (site) => site.bytes, cell: (site) => bytes(site.bytes) },
+    { key: 'quota', title: t('quota'), numeric: true, by: used, cell: (site) => (hasQuota(site) ? gauge(used(site), t('quota')) : '–') },
+    { key: 'oldest', title: t('oldest'), numeric: true, by: (site) => (site.oldest ? -new Date(site.oldest) : -Infinity), cell: (site) => (site.oldest ? h('time', { datetime: site.oldest, title: exactly(site.oldest) }, age(site.oldest)) : '–') },
+    { key: 'window', title: t('window'), by: (site) => site.windowUntil ?? site.nextWindow ?? '~', cell: windowOf },
+    { key: 'budget', title: t('budget'), numeric: true, by: (site) => 100 - (site.budgetPercent ?? -1), cell: budgetLeft },
+  ];
+}
+
+function totals(sites) {
+  const sum = (of) => sites.reduce((all, site) => all + of(site), 0);
+  const oldest = sites.map((site) => site.oldest).filter(Boolean).sort()[0];
+  const figure = (value, word) => h('div', {}, h('dd', { class: 'figures' }, value), h('dt', {}, word));
+  return [
+    figure(number(sites.length), t('totalSites')),
+    figure(number(sum((site) => site.messages)), t('totalMessages')),
+    figure(bytes(sum((site) => site.bytes)), t('totalBytes')),
+    figure(oldest ? age(oldest) : '–', t('totalOldest')),
+    figure(number(sites.filter((site) => site.flushing).length), t('totalFlushing')),
+  ];
+}
+
+export async function overview(main, page) {
+  let sites = [];
+  const search = h('input', { type: 'search', id: 'filter', placeholder: t('filter'), 'aria-label': t('filter') });
+  const state = h('select', { 'aria-label': t('state') }, h('option', { value: '' }, t('anyState')),
+    STATES.map((word) => h('option', { value: word }, t(`state.${word}`))));
+  const strip = h('dl', { class: 'totals' });
+  const table = new Table({
+    caption: t('sites'), columns: columns(), keyOf: (site) => site.site, sort: 'held', down: true,
+    empty: () => (sites.length ? t('noMatch', number(sites.length)) : t('noSites')),
+  });
+  const filter = () => {
+    const wanted = search.value.trim().toLowerCase();
+    table.rows = sites.filter((site) => (!state.value || stateOf(site) === state.value)
+      && (!wanted || site.site.includes(wanted) || site.domains.some((domain) => domain.includes(wanted))));
+  };
+  const refilter = () => {
+    table.toFirstPage();
+    filter();
+  };
+  search.addEventListener('input', refilter);
+  state.addEventListener('change', refilter);
+  const load = async () => {
+    sites = await get('sites');
+    show(strip, totals(sites));
+    filter();
+  };
+  await load();
+  show(main, h('h1', {}, t('sites')), strip, h('div', { class: 'filters', role: 'search' }, search, state), h('section', { class: 'panel' }, table.element));
+  page.every(TICK, load);
+  return t('sites');
+}

@@ -1,0 +1,159 @@
+// One site: its line while mail flows, its messages, what happened.
+
+import { get, listen, path, post } from './api.js';
+import { Series } from './chart.js';
+import { h, show } from './dom.js';
+import { age, bytes, exactly, lasting, number, rate, time } from './format.js';
+import { events } from './history.js';
+import { gauge, hasQuota, stateMark, used } from './overview.js';
+import { Listing } from './table.js';
+import { t } from './words.js';
+
+const TICK = 5000;
+const PAGE = 100;
+
+/** Asks before something is done; the question names the thing. */
+function confirmed(title, more, yes) {
+  const answer = (value) => () => dialog.close(value);
+  const cancel = h('button', { type: 'button', onclick: answer('') }, t('cancel'));
+  const dialog = h('dialog', { 'aria-labelledby': 'question', 'aria-describedby': 'more' },
+    h('h2', { id: 'question' }, title), h('p', { id: 'more' }, more),
+    h('div', { class: 'buttons' }, cancel, h('button', { type: 'button', class: 'main', onclick: answer('yes') }, yes)));
+  document.body.append(dialog);
+  dialog.showModal();
+  cancel.focus();
+  return new Promise((resolve) => dialog.addEventListener('close', () => {
+    dialog.remove();
+    resolve(dialog.returnValue === 'yes');
+  }));
+}
+
+function facts(site, last) {
+  const fact = (word, value) => [h('dt', {}, word), h('dd', { class: 'figures' }, value)];
+  const moment = (instant) => h('time', { datetime: instant, title: exactly(instant) }, time(instant));
+  return [
+    fact(t('held'), number(site.messages)),
+    fact(t('size'), bytes(site.bytes)),
+    fact(t('oldest'), site.oldest ? h('time', { datetime: site.oldest, title: exactly(site.oldest) }, age(site.oldest)) : '–'),
+    fact(t('quota'), hasQuota(site) ? gauge(used(site), t('quota')) : t('noLimit')),
+    fact(t('inFlight'), number(site.inFlight)),
+    fact(t('forOperator'), number(site.operatorHeld)),
+    fact(t('mode'), site.mode.map((mode) => h('span', { class: 'word' }, t(`mode.${mode}`)))),
+    fact(t('nextWindow'), site.windowUntil ? t('openUntil', time(site.windowUntil)) : site.nextWindow ? moment(site.nextWindow) : t('none')),
+    fact(t('budgetToday'), site.budgetPercent === null ? t('noLimit') : `${100 - site.budgetPercent} %`),
+    fact(t('lastContact'), last ? moment(last) : t('never')),
+  ].flat();
+}
+
+/** The line, as events tell of it. */
+class Line {
+  #series = new Series();
+
+  constructor() {
+    this.element = h('div', { class: 'line' }, h('p', { class: 'empty' }, t('waitingForLine')));
+  }
+
+  take(flush) {
+    if (!flush) {
+      this.#series = new Series();
+      return show(this.element, h('p', { class: 'empty' }, t('noFlush')));
+    }
+    this.#series.add(flush.resting ? 0 : flush.goodput);
+    const all = flush.bytes + flush.leftBytes;
+    const done = all ? Math.floor((100 * flush.bytes) / all) : 100;
+    const figure = (word, value) => h('div', {}, h('dt', {}, word), h('dd', { class: 'figures' }, value));
+    show(this.element,
+      h('dl', { class: 'dials' },
+        figure(t('rate'), flush.goodput ? rate(flush.goodput) : '–'),
+        figure(t('roundTrip'), flush.roundTripMillis === null ? '–' : t('millis', number(flush.roundTripMillis))),
+        figure(t('toGo'), flush.secondsToGo === null ? '–' : lasting(flush.secondsToGo)),
+        figure(t('answeredBytes'), bytes(flush.bytes)),
+        figure(t('left'), `${number(flush.left)} · ${bytes(flush.leftBytes)}`)),
+      this.#series.draw(t('rateChart', rate(this.#series.most))),
+      h('progress', { max: 100, value: done, 'aria-label': t('progress') }),
+      h('p', { class: 'second' }, t('counts', flush.delivered, flush.deferred, flush.failed), flush.resting && ` · ${t('resting')}`),
+      h('dl', { class: 'pairs' },
+        h('dt', {}, t('by')), h('dd', {}, flush.by),
+        h('dt', {}, t('since')), h('dd', {}, exactly(flush.since)),
+        h('dt', {}, t('lastReply')), h('dd', { class: 'reply' }, flush.lastReply || '–')));
+    return null;
+  }
+}
+
+/** A mail address, which may break behind its @. */
+function address(text) {
+  const at = text.lastIndexOf('@') + 1;
+  return [text.slice(0, at), h('wbr'), text.slice(at)];
+}
+
+function messages(name, mayRelease, release) {
+  const columns = [
+    { key: 'received', title: t('received'), cell: (message) => h('time', { datetime: message.received, title: exactly(message.received) }, time(message.received)) },
+    { key: 'subject', title: t('subject'), long: true, wide: true, cell: (message) => [h('span', { class: 'subject' }, message.subject || t('noSubject')), h('span', { class: 'second id' }, message.id)] },
+    { key: 'from', title: t('from'), long: true, cell: (message) => (/^<?>?$/.test(message.sender) ? t('nobody') : address(message.sender)) },
+    { key: 'to', title: t('to'), long: true, cell: (message) => (message.recipients > 1 ? t('more', message.recipient, number(message.recipients - 1)) : address(message.recipient)) },
+    { key: 'size', title: t('size'), numeric: true, cell: (message) => bytes(message.size) },
+    { key: 'tries', title: t('tries'), numeric: true, cell: (message) => number(message.attempts) },
+    {
+      key: 'why', title: t('why'), long: true, cell: (message) => [
+        h('span', { class: `kind ${message.state}` }, t(`message.${message.state}`)),
+        message.due && h('span', { class: 'second' }, t('dueAt', time(message.due))),
+        message.lastReply && h('span', { class: 'second reply' }, message.lastReply),
+        mayRelease && message.state === 'operator_held' && h('button', { class: 'small', 'data-focus': message.id, onclick: () => release(message) }, t('release')),
+      ],
+    },
+  ];
+  return new Listing({ caption: t('messages'), columns, keyOf: (message) => message.id, empty: () => t('noMessages') }, async (after) => {
+    const answer = await get(path(['messages'], { site: name, after, limit: PAGE }));
+    return { rows: answer.messages, next: answer.next };
+  });
+}
+
+export async function site(main, page, name) {
+  const steers = page.session.role !== 'site';
+  let now;
+  const head = h('div', { class: 'head' });
+  const list = h('dl', { class: 'pairs facts' });
+  const line = new Line();
+  const past = events(name);
+  const mail = messages(name, steers, async (message) => {
+    const more = t('askReleaseMore', message.subject || t('noSubject'), message.sender);
+    if (await confirmed(t('askRelease', message.id), more, t('release'))) {
+      await post(path(['sites', name, 'messages', message.id, 'release']));
+      page.say(t('released', message.id));
+      await load();
+    }
+  });
+  const act = (word, question, more, done) => h('button', { class: word === 'flush' && 'main', 'data-act': word, onclick: async () => {
+    if (!await confirmed(t(question, name), more(), t(word))) return;
+    const answer = await post(path(['sites', name, word]));
+    page.say(done(answer));
+    await load();
+    head.querySelector('button')?.focus();
+  } }, t(word));
+  const flush = act('flush', 'askFlush', () => t('askFlushMore', number(now.messages), bytes(now.bytes)), (answer) => t(`flush.${answer.outcome}`, name, answer.reason));
+  const pause = act('pause', 'askPause', () => t('askPauseMore'), () => t('paused', name));
+  const resume = act('resume', 'askResume', () => t('askResumeMore'), () => t('resumed', name));
+  const mark = h('span');
+  const buttons = h('div', { class: 'buttons' });
+
+  async function load() {
+    const [sites] = await Promise.all([get('sites'), mail.unfolded ? null : mail.reload(), past.unfolded ? null : past.reload()]);
+    now = sites.find((one) => one.site === name);
+    if (!now) throw new Error(t('nothingHere'));
+    const last = past.latest?.at;
+    show(mark, stateMark(now));
+    show(list, facts(now, last));
+    const wanted = [flush, steers && (now.paused ? resume : pause)].filter(Boolean);
+    if (wanted.some((button, i) => buttons.children[i] !== button)) show(buttons, wanted);
+  }
+  await load();
+  show(head, h('div', {}, h('h1', {}, name, ' ', mark), h('p', { class: 'domains' }, now.domains.join(', '))), buttons);
+  const panel = (title, ...content) => h('section', { class: 'panel' }, h('h2', {}, title), content);
+  show(main, head,
+    h('div', { class: 'pair' }, panel(t('line'), line.element), panel(t('facts'), list)),
+    panel(t('messages'), mail.element), panel(t('history'), past.element));
+  page.every(TICK, load);
+  page.atEnd(listen(name, (event) => line.take(event)));
+  return name;
+}

@@ -1,0 +1,150 @@
+// A table: columns say how a row is read, sorted and shown. Only one page of rows is in the document.
+
+import { h, show } from './dom.js';
+import { number } from './format.js';
+import { t } from './words.js';
+
+/**
+ * A table of rows that are all here already.
+ *
+ * columns: { key, title, cell(row) → text or element, by(row) → what to sort by, numeric }
+ */
+export class Table {
+  #rows = [];
+  #page = 0;
+  #sort;
+  #down;
+
+  constructor({ caption, columns, keyOf, empty, pageSize = 100, sort = null, down = false }) {
+    Object.assign(this, { columns, keyOf, empty, pageSize });
+    this.#sort = sort;
+    this.#down = down;
+    this.body = h('tbody');
+    this.heads = columns.map((column) => h('th', { scope: 'col', class: column.numeric && 'number' }));
+    this.note = h('p', { class: 'empty', hidden: true });
+    this.pager = h('nav', { class: 'pager', 'aria-label': t('pageOf') });
+    this.element = h('div', {},
+      h('div', { class: 'scroll' }, h('table', {},
+        h('caption', { class: 'unseen' }, caption),
+        h('thead', {}, h('tr', {}, this.heads)),
+        this.body)),
+      this.note, this.pager);
+    this.#drawHeads();
+  }
+
+  set rows(rows) {
+    this.#rows = rows;
+    this.#draw();
+  }
+
+  toFirstPage() {
+    this.#page = 0;
+  }
+
+  #drawHeads() {
+    this.columns.forEach((column, i) => {
+      const sorted = this.#sort === column.key;
+      if (!column.by) return show(this.heads[i], column.title);
+      this.heads[i].setAttribute('aria-sort', !sorted ? 'none' : this.#down ? 'descending' : 'ascending');
+      show(this.heads[i], h('button', { class: 'sort', title: t('sortBy', column.title), onclick: () => this.#sortBy(column) },
+        h('span', {}, column.title), h('span', { class: `arrow${sorted ? '' : ' off'}`, 'aria-hidden': 'true' }, this.#down ? '▾' : '▴')));
+    });
+  }
+
+  #sortBy(column) {
+    const again = this.#sort === column.key;
+    this.#down = again ? !this.#down : Boolean(column.numeric);
+    this.#sort = column.key;
+    this.toFirstPage();
+    const at = this.columns.indexOf(column);
+    this.#drawHeads();
+    this.heads[at].firstElementChild.focus();
+    this.#draw();
+  }
+
+  #sorted() {
+    const column = this.columns.find(({ key }) => key === this.#sort);
+    if (!column) return this.#rows;
+    const turn = this.#down ? -1 : 1;
+    return this.#rows.map((row) => [column.by(row), row])
+      .sort(([a], [b]) => turn * (a < b ? -1 : a > b ? 1 : 0))
+      .map(([, row]) => row);
+  }
+
+  #draw() {
+    const sorted = this.#sorted();
+    const pages = Math.max(1, Math.ceil(sorted.length / this.pageSize));
+    this.#page = Math.min(this.#page, pages - 1);
+    const from = this.#page * this.pageSize;
+    const rows = sorted.slice(from, from + this.pageSize);
+    const focused = document.activeElement?.closest('tbody') === this.body ? document.activeElement.dataset.focus : null;
+    show(this.body, rows.map((row) => this.#row(row)));
+    // What is drawn anew must not take the focus from somebody who walks by keyboard.
+    if (focused) this.body.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
+    this.note.hidden = rows.length > 0;
+    show(this.note, rows.length ? null : this.empty());
+    this.element.querySelector('table').hidden = rows.length === 0;
+    this.#drawPager(from, rows.length, sorted.length, pages);
+  }
+
+  #row(row) {
+    return h('tr', { 'data-key': this.keyOf(row) }, this.columns.map((column, i) =>
+      h(i === 0 ? 'th' : 'td', { scope: i === 0 && 'row', class: [column.numeric && 'number', column.wide && 'wide', column.long && 'long'].filter(Boolean).join(' ') || null, 'data-title': column.title }, column.cell(row))));
+  }
+
+  #drawPager(from, shown, all, pages) {
+    if (pages === 1) return show(this.pager);
+    const go = (by) => () => {
+      this.#page += by;
+      this.#draw();
+      this.pager.querySelector('button:not([disabled])')?.focus();
+    };
+    show(this.pager,
+      h('button', { onclick: go(-1), disabled: this.#page === 0 }, t('previous')),
+      h('span', { class: 'figures' }, t('shown', number(from + 1), number(from + shown), number(all))),
+      h('button', { onclick: go(1), disabled: this.#page === pages - 1 }, t('next')));
+  }
+}
+
+/**
+ * A table that the gateway gives page by page; each press shows more.
+ *
+ * fetch(next) → { rows, next }
+ */
+export class Listing {
+  #rows = [];
+  #next = null;
+
+  constructor(options, fetch) {
+    this.table = new Table({ ...options, pageSize: Number.MAX_SAFE_INTEGER });
+    this.fetch = fetch;
+    this.button = h('button', { hidden: true, onclick: () => this.more() }, t('loadMore'));
+    this.element = h('div', {}, this.table.element, h('p', { class: 'pager' }, this.button));
+  }
+
+  async reload() {
+    const { rows, next } = await this.fetch(null);
+    this.#take(rows, next);
+  }
+
+  async more() {
+    const { rows, next } = await this.fetch(this.#next);
+    this.#take(this.#rows.concat(rows), next);
+  }
+
+  /** Whether somebody has asked for more than the first page, which a reload would take away. */
+  get unfolded() {
+    return this.#rows.length > 100;
+  }
+
+  get latest() {
+    return this.#rows[0];
+  }
+
+  #take(rows, next) {
+    this.#rows = rows;
+    this.#next = next;
+    this.button.hidden = !next;
+    this.table.rows = rows;
+  }
+}
