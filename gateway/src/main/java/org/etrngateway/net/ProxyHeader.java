@@ -3,6 +3,7 @@ package org.etrngateway.net;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.haproxy.HAProxyCommand;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
@@ -77,6 +78,15 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
             throw new IllegalArgumentException("its client is none of the Internet");
         }
         return new InetSocketAddress(IpAddress.parse(header.sourceAddress()), header.sourcePort());
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            refuse(context, "it ends before its end");
+        } else {
+            context.fireUserEventTriggered(event);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.etrngateway.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.etrngateway.config.ListenerTls;
 import org.etrngateway.session.Service;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who comes through a proxy. The site acme may trigger from 127.0.0.0/8. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ProxyHeaderTest {
+    private static final int HEADERS = 300;
     private static final byte[] V2 = {0x0D, 0x0A, 0x0D, 0x0A, 0x00, 0x0D, 0x0A, 0x51, 0x55, 0x49, 0x54, 0x0A};
 
     private final TestServer server = new TestServer(true);
@@ -116,6 +120,35 @@ class ProxyHeaderTest {
             assertThat(client.reply()).startsWith("220");
             assertThat(client.reply()).startsWith("253");
         }
+    }
+
+    /** {@code -Dproxy.seed=N} repeats a run. */
+    @Test
+    void noHeaderLeavesAConnectionBehind() throws IOException {
+        long seed = Long.getLong("proxy.seed", System.nanoTime());
+        System.out.println("proxy.seed=" + seed);
+        Random random = new Random(seed);
+        InetSocketAddress address = server.openBehindProxy(Service.TRIGGER, ListenerTls.NONE);
+        List<byte[]> valid = List.of(
+                v1("TCP4 203.0.113.9 192.0.2.2 40000 25"),
+                v1("TCP6 2001:db8::9 2001:db8::1 40000 25"),
+                v2(0x21, 0x11, 203, 0, 113, 9, 192, 0, 2, 2, 156, 64, 0, 25));
+        for (int i = 0; i < HEADERS; i++) {
+            byte[] header = valid.get(random.nextInt(valid.size())).clone();
+            for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+                header[random.nextInt(header.length)] = (byte) random.nextInt(256);
+            }
+            try (Wire client = new Wire(address)) {
+                client.octets(Arrays.copyOf(header, random.nextInt(header.length + 1)));
+                client.endOutput();
+                // Throws if the end does not come in time.
+                client.rest();
+            } catch (SocketException e) {
+                // Cut before all was read.
+            }
+        }
+        await().until(() -> server.server.connections() == 0);
+        assertThat(etrn(v1("TCP4 127.0.0.5 192.0.2.2 40000 25"))).startsWith("253");
     }
 
     private static Wire through(InetSocketAddress address, String client) throws IOException {

@@ -47,8 +47,8 @@ class TlsDoorsTest {
     @BeforeEach
     void openDoors() throws Exception {
         int acme = Ports.free();
-        certificate = certificate("mx.isp.example");
-        certificate("mail.isp.example");
+        certificate = Openssl.certificate(folder, "mx.isp.example");
+        Openssl.certificate(folder, "mail.isp.example");
         gateway = GatewayProcess.prepare(
                 folder, folder.resolve("data"), new GatewayProcess.Site("acme", acme, List.of("acme.example")));
         Path settings = folder.resolve("gateway.yaml");
@@ -109,12 +109,16 @@ class TlsDoorsTest {
 
     @Test
     void aCertificateThatIsReplacedIsShownWithoutAStart() throws Exception {
-        String before = serial(openssl(smtps, "mx.isp.example", "-showcerts"));
-        certificate("mx.isp.example");
-        run(0, "kill", "-HUP", "" + gateway.pid());
+        String before = serial(openssl(triggers, "mx.isp.example", "-showcerts"));
+        Openssl.certificate(folder, "mx.isp.example");
         await().atMost(Duration.ofSeconds(LIMIT_S))
-                .until(() ->
-                        !serial(openssl(smtps, "mx.isp.example", "-showcerts")).equals(before));
+                .until(() -> !serial(openssl(triggers, "mx.isp.example", "-showcerts"))
+                        .equals(before));
+        String good = serial(openssl(triggers, "mx.isp.example", "-showcerts"));
+        Files.writeString(certificate, "nothing");
+        await().atMost(Duration.ofSeconds(LIMIT_S))
+                .until(() -> Files.readString(gateway.log()).contains("those read before stay in force"));
+        assertThat(serial(openssl(triggers, "mx.isp.example", "-showcerts"))).isEqualTo(good);
     }
 
     private static String serial(String output) {
@@ -223,32 +227,6 @@ class TlsDoorsTest {
                 "user@acme.example",
                 "--body",
                 "hello");
-    }
-
-    /** A key and a certificate for a name, which its maker alone believes. */
-    private Path certificate(String name) throws Exception {
-        Path file = folder.resolve(name + ".pem");
-        run(
-                0,
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "ec",
-                "-pkeyopt",
-                "ec_paramgen_curve:prime256v1",
-                "-nodes",
-                "-days",
-                "90",
-                "-subj",
-                "/CN=" + name,
-                "-addext",
-                "subjectAltName=DNS:" + name,
-                "-keyout",
-                folder.resolve(name + ".key").toString(),
-                "-out",
-                file.toString());
-        return file;
     }
 
     private String run(int expected, String... command) throws IOException, InterruptedException {
