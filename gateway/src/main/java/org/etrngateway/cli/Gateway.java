@@ -37,6 +37,8 @@ import org.etrngateway.net.Listener;
 import org.etrngateway.net.NettyConnector;
 import org.etrngateway.net.SmtpServer;
 import org.etrngateway.net.Transport;
+import org.etrngateway.policy.LoginLimits;
+import org.etrngateway.policy.Logins;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.history.History;
 import org.etrngateway.queue.history.HistoryException;
@@ -59,10 +61,12 @@ final class Gateway implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration HISTORY_TICK = Duration.ofHours(1);
     private static final Duration FILES_TICK = Duration.ofSeconds(10);
+    private static final Duration LOGIN_DELAY = Duration.ofSeconds(1);
     private static final int NET_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
     private final Clock wall;
     private final Rules rules;
+    private final Secrets secrets;
     private final MailQueue queue;
     private final SmtpServer server;
     private final Certification certificates;
@@ -76,6 +80,7 @@ final class Gateway implements AutoCloseable {
     private Gateway(GatewayConfig config, Clock clock, Runnable onFault) {
         wall = clock;
         rules = new Rules(config);
+        secrets = new Secrets(config.secrets());
         makeDataFolder();
         Clocks clocks = clocks(clock);
         queue = opened(spool(clocks.steady(), onFault));
@@ -88,7 +93,9 @@ final class Gateway implements AutoCloseable {
         engine = opened(
                 new DeliveryEngine(queue, connector, routes, rules::delivery, history::record, workers.disk(), clocks));
         certificates = opened(new Certification(config.tls()));
-        ServerSessions sessions = new ServerSessions(rules, queue, engine, clocks);
+        Logins logins = new Logins(
+                secrets::accounts, new LoginLimits(rules::policy, clocks.steady()), workers.hashing(), LOGIN_DELAY);
+        ServerSessions sessions = new ServerSessions(rules, queue, engine, logins, clocks);
         server = new SmtpServer(transport, sessions, queue, sessions, certificates.tls());
         operations = new Operations(
                 queue,
@@ -195,6 +202,7 @@ final class Gateway implements AutoCloseable {
         alarms.every("history", HISTORY_TICK, this::forgetHistory);
         alarms.every("recipients", FILES_TICK, rules::rereadRecipients);
         alarms.every("certificates", FILES_TICK, certificates::reread);
+        alarms.every("accounts", FILES_TICK, secrets::reread);
         try {
             AdminConfig config = rules.config().admin();
             TokensFile tokens = new TokensFile(config.tokens());
@@ -224,6 +232,7 @@ final class Gateway implements AutoCloseable {
                 || !old.log().equals(config.log());
         rules.replace(config);
         certificates.replace(config.tls());
+        secrets.replace(config.secrets());
         queue.assign(rules.directory()::siteOf, rules.quotas());
         log.atInfo().addKeyValue("sites", config.sites().size()).log("settings read again");
         if (restart) {

@@ -14,6 +14,8 @@ import org.etrngateway.net.Sessions;
 import org.etrngateway.policy.ClientLimits;
 import org.etrngateway.policy.GatewayPolicy;
 import org.etrngateway.policy.LoggedPolicy;
+import org.etrngateway.policy.Logins;
+import org.etrngateway.policy.Office;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.session.ServerActions;
 import org.etrngateway.session.ServerProfile;
@@ -22,17 +24,17 @@ import org.etrngateway.session.ServerSession;
 /** Gives each connection its session, with the settings of the moment. Thread-safe. */
 final class ServerSessions implements Sessions, Door {
     private final Rules rules;
-    private final MailQueue queue;
     private final DeliveryEngine engine;
     private final Clock clock;
     private final ClientLimits limits;
+    private final Office office;
 
-    ServerSessions(Rules rules, MailQueue queue, DeliveryEngine engine, Clocks clocks) {
+    ServerSessions(Rules rules, MailQueue queue, DeliveryEngine engine, Logins logins, Clocks clocks) {
         this.rules = rules;
-        this.queue = queue;
         this.engine = engine;
         this.clock = clocks.wall();
         this.limits = new ClientLimits(rules::policy, clocks.steady());
+        this.office = new Office(rules::policy, queue, engine, limits, logins);
     }
 
     @Override
@@ -56,11 +58,9 @@ final class ServerSessions implements Sessions, Door {
                 client,
                 clock);
         GatewayPolicy policy = new GatewayPolicy(
-                rules::policy,
-                queue,
-                engine,
+                office,
                 trigger -> engine.turn(trigger, turned),
-                limits,
+                listener.service(),
                 client.getAddress(),
                 local.getAddress());
         return new ServerSession(profile, new LoggedPolicy(policy, client), actions);

@@ -43,7 +43,7 @@ public record Trigger(
 
     /** True if the site or an operator asked, now. */
     boolean isAsked() {
-        return cause == Cause.ETRN || cause == Cause.ATRN || cause == Cause.OPERATOR;
+        return cause == Cause.ETRN || cause == Cause.ATRN || cause == Cause.RETURN || cause == Cause.OPERATOR;
     }
 
     /** What asked. */
@@ -51,6 +51,8 @@ public record Trigger(
         ETRN,
         /** The site, for its own connection. */
         ATRN,
+        /** The site is back: it connected or logged in, which its settings take for asking. */
+        RETURN,
         OPERATOR,
         RETRY,
         /** A window of the site, until a flush within it went well. */

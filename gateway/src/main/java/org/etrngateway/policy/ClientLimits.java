@@ -68,7 +68,8 @@ public final class ClientLimits {
         return etrns.merge(counted, 1, Integer::sum) <= now.limits().etrnPerMinute();
     }
 
-    private static long key(InetAddress client) {
+    /** The same number for all addresses of one client. */
+    static long key(InetAddress client) {
         byte[] octets = client.getAddress();
         return octets.length == 4
                 ? ByteBuffer.wrap(octets).getInt() & 0xFFFFFFFFL

@@ -12,7 +12,6 @@ import org.etrngateway.config.DomainPattern;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.TriggerConfig.Codes;
 import org.etrngateway.config.TriggerConfig.Scope;
-import org.etrngateway.delivery.Caller;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.delivery.Triggers;
@@ -26,6 +25,7 @@ import org.etrngateway.smtp.Reply;
 final class EtrnDesk {
     private static final Reply SYNTAX = Reply.of(501, "5.5.4", "Not a node name");
     private static final Reply NOT_ALLOWED = Reply.of(459, "4.7.1", "Node not allowed");
+    private static final Reply WHO = Reply.of(530, "5.7.0", "Authenticate first");
     private static final Reply TOO_MANY = Reply.of(458, "4.7.0", "Too many requests, try again later");
     private static final Reply FAR_TOO_MANY = Reply.of(421, "4.7.0", "Too many requests");
 
@@ -41,7 +41,10 @@ final class EtrnDesk {
         this.client = client;
     }
 
-    Reply answer(String argument) {
+    /**
+     * @param couldLogIn true if the client could say who it is, and has not
+     */
+    Reply answer(String argument, boolean couldLogIn) {
         PolicyRules now = rules.get();
         Requests.Verdict verdict = requests.next();
         if (verdict != Requests.Verdict.FINE) {
@@ -52,7 +55,10 @@ final class EtrnDesk {
             return SYNTAX;
         }
         List<Trigger> allowed = allowed(now, name.get());
-        return allowed.isEmpty() ? NOT_ALLOWED : release(now, allowed);
+        if (allowed.isEmpty()) {
+            return couldLogIn ? WHO : NOT_ALLOWED;
+        }
+        return release(now, allowed);
     }
 
     private List<Trigger> allowed(PolicyRules now, EtrnName name) {
@@ -74,10 +80,7 @@ final class EtrnDesk {
     }
 
     private Trigger trigger(PolicyRules now, SiteName site, Optional<Set<DomainName>> domains) {
-        Client asking = client.get();
-        Caller caller =
-                new Caller(asking.address(), asking.local(), now.rights().isProven(site, asking));
-        return new Trigger(site, domains, Trigger.Cause.ETRN, asking.words(), Optional.of(caller));
+        return client.get().trigger(now.rights(), site, domains, Trigger.Cause.ETRN);
     }
 
     private static boolean has(SiteConfig site, DomainName top) {

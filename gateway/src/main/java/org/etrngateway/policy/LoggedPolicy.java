@@ -59,6 +59,40 @@ public final class LoggedPolicy implements SessionPolicy {
     }
 
     @Override
+    public List<String> mechanisms() {
+        return policy.mechanisms();
+    }
+
+    @Override
+    public CompletionStage<Reply> login(String mechanism, Optional<byte[]> initial) {
+        return policy.login(mechanism, initial);
+    }
+
+    @Override
+    public CompletionStage<Reply> respond(byte[] response) {
+        return policy.respond(response);
+    }
+
+    @Override
+    public void cancel() {
+        policy.cancel();
+    }
+
+    @Override
+    public void connected() {
+        policy.connected();
+    }
+
+    @Override
+    public void loggedIn() {
+        policy.loggedIn();
+        log.atInfo()
+                .addKeyValue("who", policy.identity())
+                .addKeyValue("client", client.getAddress().getHostAddress())
+                .log("logged in");
+    }
+
+    @Override
     public Reply etrn(String argument, boolean extended) {
         Reply reply = policy.etrn(argument, extended);
         line(reply.isPositive() ? "etrn" : "etrn refused", "name", argument, reply);

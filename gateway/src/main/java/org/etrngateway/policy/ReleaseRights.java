@@ -2,7 +2,6 @@ package org.etrngateway.policy;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class ReleaseRights {
     Set<SiteName> of(Client client) {
         Set<SiteName> byAddress = byAddress(client.address());
         Set<SiteName> byAccount = byAccount(client.account());
-        Set<SiteName> byCertificate = byCertificate(client.certificate());
+        Set<SiteName> byCertificate = byCertificate(client);
         Set<SiteName> result = new TreeSet<>(byAddress);
         result.addAll(byAccount);
         result.addAll(byCertificate);
@@ -71,7 +70,14 @@ final class ReleaseRights {
     /** True if the client has shown more than an address: then its address is where the site is. */
     boolean isProven(SiteName site, Client client) {
         return byAccount(client.account()).contains(site)
-                || byCertificate(client.certificate()).contains(site);
+                || byCertificate(client).contains(site);
+    }
+
+    /** Those sites of the client's for which it has shown more than an address. */
+    Set<SiteName> provenBy(Client client) {
+        Set<SiteName> result = new TreeSet<>(of(client));
+        result.removeIf(site -> !isProven(site, client));
+        return result;
     }
 
     /** True if a client may log in with this account where others can read along. */
@@ -105,13 +111,12 @@ final class ReleaseRights {
         return account.map(name -> accounts.getOrDefault(name, Set.of())).orElse(Set.of());
     }
 
-    private Set<SiteName> byCertificate(Optional<X509Certificate> certificate) {
-        if (certificate.isEmpty() || certificates.isEmpty()) {
+    private Set<SiteName> byCertificate(Client client) {
+        if (certificates.isEmpty()) {
             return Set.of();
         }
         Set<SiteName> result = new TreeSet<>();
-        result.addAll(certificates.getOrDefault(CertificateId.fingerprint(certificate.get()), Set.of()));
-        result.addAll(certificates.getOrDefault(CertificateId.subject(certificate.get()), Set.of()));
+        client.certificate().forEach(id -> result.addAll(certificates.getOrDefault(id, Set.of())));
         return result;
     }
 

@@ -1,13 +1,25 @@
 package org.etrngateway.session;
 
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.etrngateway.smtp.AuthResponse;
 import org.etrngateway.smtp.Command;
+import org.etrngateway.smtp.Reply;
 import org.etrngateway.smtp.TraceHeader;
 
-/** What is known of the client of a session: how it greeted, and whether TLS is up. Belongs to one thread. */
+/**
+ * What is known of the client of a session: how it greeted, whether TLS is up, and whether it has said who it is (AUTH,
+ * RFC 4954). Belongs to one thread.
+ */
 final class Acquaintance {
+    private final SessionPolicy policy;
     private Optional<Command.Hello> hello = Optional.empty();
     private boolean secured;
+    private boolean authenticated;
+
+    Acquaintance(SessionPolicy policy) {
+        this.policy = policy;
+    }
 
     void greeted(Command.Hello command) {
         hello = Optional.of(command);
@@ -17,6 +29,7 @@ final class Acquaintance {
     void secured() {
         secured = true;
         hello = Optional.empty();
+        authenticated = false;
     }
 
     boolean isSecured() {
@@ -33,12 +46,45 @@ final class Acquaintance {
         return hello.map(Command.Hello::name).orElse("");
     }
 
+    boolean isAuthenticated() {
+        return authenticated;
+    }
+
+    /** A reply that refuses AUTH as such, or empty. */
+    Optional<Reply> refusal() {
+        return authenticated ? Optional.of(ServerReplies.authenticated()) : Optional.empty();
+    }
+
+    /** AUTH came, and was not refused. */
+    CompletionStage<Reply> authenticate(Command.Auth command) {
+        return policy.login(command.mechanism(), command.initial());
+    }
+
+    /** A line came where a response was due; a reply if that ends the login, or else the policy has been asked. */
+    Optional<Reply> respond(byte[] line, ServerActions actions) {
+        Optional<AuthResponse> response = AuthResponse.parse(line);
+        if (response.isPresent() && !response.get().cancelled()) {
+            actions.await(policy.respond(response.get().octets()));
+            return Optional.empty();
+        }
+        policy.cancel();
+        return Optional.of(response.isPresent() ? ServerReplies.cancelled() : ServerReplies.notBase64());
+    }
+
+    /** The policy has answered. */
+    void answered(Reply reply) {
+        authenticated = reply.isPositive();
+        if (authenticated) {
+            policy.loggedIn();
+        }
+    }
+
     /** The trace of a message that it sends now. */
     TraceHeader trace(ServerProfile profile, Transaction current) {
         return new TraceHeader(
                 name(),
                 profile.client().getAddress(),
                 profile.hostname(),
-                TraceHeader.protocol(isExtended(), current.mail().smtpUtf8(), secured));
+                TraceHeader.protocol(isExtended(), current.mail().smtpUtf8(), secured, authenticated));
     }
 }

@@ -14,7 +14,7 @@ final class ServerReplies {
     }
 
     /** The answer to EHLO. ETRN stands in upper case and alone: clients match the line as a text. */
-    static Reply keywords(ServerProfile profile, boolean secured) {
+    static Reply keywords(ServerProfile profile, boolean secured, List<String> mechanisms) {
         List<String> lines = new ArrayList<>(List.of(profile.hostname().name(), "PIPELINING", "ENHANCEDSTATUSCODES"));
         if (profile.tls().isOffered() && !secured) {
             lines.add("STARTTLS");
@@ -30,6 +30,9 @@ final class ServerReplies {
         }
         if (profile.service().takesAtrn()) {
             lines.add("ATRN");
+        }
+        if (!mechanisms.isEmpty()) {
+            lines.add("AUTH " + String.join(" ", mechanisms));
         }
         return Reply.of(250, lines);
     }
@@ -85,6 +88,18 @@ final class ServerReplies {
 
     static Reply notOffered() {
         return Reply.of(502, "5.5.1", "Command not offered");
+    }
+
+    static Reply authenticated() {
+        return Reply.of(503, "5.5.1", "You are authenticated");
+    }
+
+    static Reply cancelled() {
+        return Reply.of(501, "5.7.0", "Authentication cancelled");
+    }
+
+    static Reply notBase64() {
+        return Reply.of(501, "5.5.2", "Not base64");
     }
 
     /** RFC 4954 §6. */

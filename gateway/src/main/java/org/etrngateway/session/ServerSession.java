@@ -40,6 +40,9 @@ import org.etrngateway.smtp.Verb;
  * any         EHLO, HELO, RSET                   READY, a transaction is forgotten
  * READY       STARTTLS                           HANDSHAKE, where implicit TLS begins, too
  * HANDSHAKE   secured                            as after START; with implicit TLS START
+ * READY       AUTH                               PROOF
+ * PROOF       answered                           LOGIN if more is to be said; else READY
+ * LOGIN       a line                             PROOF; READY if the client gives up
  * READY       ATRN                               ASKING
  * ASKING      answered                           TURNED if the roles are swapped; else READY
  * any         QUIT, 421, disconnected            CLOSED
@@ -59,7 +62,7 @@ public final class ServerSession {
     private final ServerActions actions;
     private final CommandReader lines;
     private final Dialogue dialogue = new Dialogue();
-    private final Acquaintance client = new Acquaintance();
+    private final Acquaintance client;
     private ServerState state;
     private ServerState afterChunk = ServerState.CHUNKS;
     private Optional<Transaction> transaction = Optional.empty();
@@ -77,6 +80,7 @@ public final class ServerSession {
         this.profile = profile;
         this.policy = policy;
         this.actions = actions;
+        this.client = new Acquaintance(policy);
         this.lines = new CommandReader(profile.service().isTolerant());
         this.state = profile.tls().isImplicit() ? ServerState.HANDSHAKE : ServerState.START;
     }
@@ -88,6 +92,7 @@ public final class ServerSession {
             close();
             return;
         }
+        policy.connected();
         begin();
         answer(ServerReplies.greeting(profile));
     }
@@ -114,7 +119,7 @@ public final class ServerSession {
     /** True while an answer of the queue, the policy or TLS is due, and once the session has ended. */
     public boolean isWaiting() {
         return switch (state) {
-            case RECALL, COMMIT, HANDSHAKE, ASKING, TURNED, CLOSED -> true;
+            case RECALL, COMMIT, HANDSHAKE, PROOF, ASKING, TURNED, CLOSED -> true;
             case START -> profile.service().isTolerant();
             default -> incoming.map(Incoming::mustWait).orElse(false);
         };
@@ -181,10 +186,16 @@ public final class ServerSession {
     }
 
     /**
-     * What the policy says of ATRN. If it grants the turn this session is over and nothing that was read is run, the
+     * What the policy says of AUTH or ATRN. If it grants the turn this session is over and nothing that was read is run, the
      * connection goes on in the other role (RFC 2645 §5.3).
      */
     public void answered(Reply reply) {
+        if (state == ServerState.PROOF) {
+            client.answered(reply);
+            enter(reply.isIntermediate() ? ServerState.LOGIN : ServerState.READY);
+            answer(reply);
+            return;
+        }
         if (state != ServerState.ASKING) {
             return;
         }
@@ -265,9 +276,19 @@ public final class ServerSession {
         } else if (line.fault() == CommandReader.Fault.TOO_LONG) {
             answer(ServerReplies.lineTooLong());
             dropIfBehind(CommandParser.verb(line.octets()));
+        } else if (state == ServerState.LOGIN) {
+            response(line.octets());
         } else {
             run(CommandParser.parse(line.octets()));
         }
+    }
+
+    private void response(byte[] line) {
+        enter(ServerState.PROOF);
+        client.respond(line, actions).ifPresent(end -> {
+            enter(ServerState.READY);
+            answer(end);
+        });
     }
 
     private void run(Command command) {
@@ -408,6 +429,7 @@ public final class ServerSession {
         if (next != state) {
             LOG.log(Level.TRACE, "{0}: {1} -> {2}", profile.client(), state, next);
             state = next;
+            lines.expectResponse(next == ServerState.LOGIN);
             phase++;
         }
     }
@@ -427,13 +449,13 @@ public final class ServerSession {
             enter(ServerState.READY);
             answer(
                     command.extended()
-                            ? ServerReplies.keywords(profile, client.isSecured())
+                            ? ServerReplies.keywords(profile, client.isSecured(), policy.mechanisms())
                             : ServerReplies.hello(profile));
         }
 
         @Override
         public void mail(Command.Mail command) {
-            if (profile.service().demandsAuth()) {
+            if (profile.service().demandsAuth() && !client.isAuthenticated()) {
                 answer(ServerReplies.authenticateFirst());
             } else if (command.size() > profile.maxSize()) {
                 answer(ServerReplies.tooBig());
@@ -492,6 +514,14 @@ public final class ServerSession {
         }
 
         @Override
+        public void auth(Command.Auth command) {
+            client.refusal().ifPresentOrElse(ServerSession.this::answer, () -> {
+                enter(ServerState.PROOF);
+                actions.await(client.authenticate(command));
+            });
+        }
+
+        @Override
         public void etrn(Command.Etrn command) {
             answer(policy.etrn(command.argument(), client.isExtended()));
         }
@@ -539,6 +569,8 @@ public final class ServerSession {
                 // Commands sent before the handshake must not run after it (RFC 3207 §6).
                 answer(ServerReplies.tooEarly());
                 close();
+            } else if (client.isAuthenticated()) {
+                answer(ServerReplies.authenticated());
             } else if (client.isSecured()) {
                 answer(ServerReplies.secureAlready());
             } else {

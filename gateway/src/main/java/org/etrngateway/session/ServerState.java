@@ -13,7 +13,7 @@ enum ServerState {
     /** Greeted; HELO or EHLO is due. */
     GREETED(),
     /** No transaction. */
-    READY(Verb.MAIL, Verb.ETRN, Verb.ATRN, Verb.STARTTLS),
+    READY(Verb.MAIL, Verb.AUTH, Verb.ETRN, Verb.ATRN, Verb.STARTTLS),
     /** MAIL named a transaction, and what is kept of it is being looked up. */
     RECALL(),
     /** MAIL named a transaction that is known: the rest of its content is due. */
@@ -32,6 +32,10 @@ enum ServerState {
     COMMIT(),
     /** The TLS handshake goes on. */
     HANDSHAKE(),
+    /** A response of the client to a challenge of AUTH is due. */
+    LOGIN(),
+    /** AUTH or a response to it came, and is being judged. */
+    PROOF(),
     /** ATRN came: whether the roles are swapped is being found out. */
     ASKING(),
     /** They are: the connection is another session's. */

@@ -41,6 +41,7 @@ public enum Service {
         return switch (verb) {
             case MAIL, RCPT, DATA, BDAT -> takesMail();
             case ETRN -> takesEtrn();
+            case AUTH -> offersAuth();
             case ATRN -> takesAtrn();
             case HELO, VRFY, EXPN, HELP -> this != ODMR;
             default -> true;

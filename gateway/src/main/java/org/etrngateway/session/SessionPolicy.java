@@ -38,6 +38,29 @@ public interface SessionPolicy {
     /** Who the client is, so that another connection of it can be known. */
     String identity();
 
+    /** The SASL mechanisms with which the client may log in now, the best first; none: AUTH is not offered. */
+    List<String> mechanisms();
+
+    /**
+     * Answers AUTH (RFC 4954 §4): with 334 if the client is to {@linkplain #respond respond}, with 235 if it is
+     * believed from here on. The stage may fail, on any thread.
+     *
+     * @param initial the response that came with the command
+     */
+    CompletionStage<Reply> login(String mechanism, Optional<byte[]> initial);
+
+    /** Answers a response to a 334; as {@link #login}. */
+    CompletionStage<Reply> respond(byte[] response);
+
+    /** The client has been told 235: it is who it said. */
+    void loggedIn();
+
+    /** The client is there, and what its connection shows of it is known. */
+    void connected();
+
+    /** The client gave up the login that waits for its response, or said nonsense. */
+    void cancel();
+
     /** The recipient {@code postmaster} without a domain (RFC 5321 §4.1.1.3). */
     Verdict postmaster(long declaredSize);
 

@@ -108,6 +108,29 @@ public sealed interface Command {
     }
 
     /**
+     * AUTH (RFC 4954 §4).
+     *
+     * @param mechanism one word, printable, otherwise unchecked
+     * @param initial decoded
+     */
+    record Auth(String mechanism, Optional<byte[]> initial) implements Command {
+        @Override
+        public Verb verb() {
+            return Verb.AUTH;
+        }
+
+        @Override
+        public void handledBy(Handler handler) {
+            handler.auth(this);
+        }
+
+        @Override
+        public String toString() {
+            return "Auth[" + mechanism + "]";
+        }
+    }
+
+    /**
      * ETRN (RFC 1985).
      *
      * @param argument one word, printable, otherwise unchecked
@@ -170,6 +193,8 @@ public sealed interface Command {
         void rcpt(Rcpt command);
 
         void bdat(Bdat command);
+
+        void auth(Auth command);
 
         void etrn(Etrn command);
 

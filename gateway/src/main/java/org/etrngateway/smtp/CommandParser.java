@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.InvalidAddressException;
@@ -68,6 +69,7 @@ public final class CommandParser {
             case MAIL -> EnvelopeGrammar.mail(argument);
             case RCPT -> EnvelopeGrammar.rcpt(argument);
             case BDAT -> bdat(argument);
+            case AUTH -> auth(argument);
             case ETRN -> etrn(argument);
             case ATRN -> atrn(argument);
             case DATA, RSET, QUIT, STARTTLS -> bare(verb, argument);
@@ -106,6 +108,21 @@ public final class CommandParser {
             throw new RefusedException(501, "5.5.4", "Syntax: BDAT octets [LAST]");
         }
         return new Command.Bdat(Long.parseLong(words[0]), last);
+    }
+
+    private static Command auth(String argument) {
+        String[] words = argument.split(" +", -1);
+        if (words.length > 2 || words[0].isEmpty()) {
+            throw new RefusedException(501, "5.5.4", "Syntax: AUTH mechanism [initial-response]");
+        }
+        if (words.length == 1) {
+            return new Command.Auth(words[0], Optional.empty());
+        }
+        Optional<byte[]> initial = AuthResponse.initial(words[1]);
+        if (initial.isEmpty()) {
+            throw new RefusedException(501, "5.5.2", "Not base64");
+        }
+        return new Command.Auth(words[0], initial);
     }
 
     private static Command etrn(String argument) {

@@ -23,11 +23,11 @@ public record TraceHeader(String helo, InetAddress client, DomainName hostname, 
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT);
 
     /** The name of the protocol that brought a message (RFC 3848, RFC 6531 §4.3). */
-    public static String protocol(boolean extended, boolean smtpUtf8, boolean secured) {
+    public static String protocol(boolean extended, boolean smtpUtf8, boolean secured, boolean authenticated) {
         if (!extended) {
             return "SMTP";
         }
-        return (smtpUtf8 ? "UTF8SMTP" : "ESMTP") + (secured ? "S" : "");
+        return (smtpUtf8 ? "UTF8SMTP" : "ESMTP") + (secured ? "S" : "") + (authenticated ? "A" : "");
     }
 
     /** The field with its line end. Names the recipient only if it is the only one: the others are nobody's business. */

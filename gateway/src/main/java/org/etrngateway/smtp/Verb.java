@@ -16,6 +16,7 @@ public enum Verb {
     EXPN,
     HELP,
     QUIT,
+    AUTH,
     ETRN,
     ATRN,
     STARTTLS,

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.delivery.TriggerAnswer;
-import org.etrngateway.policy.ClientLimits;
 import org.etrngateway.policy.GatewayPolicy;
+import org.etrngateway.policy.TestOffice;
 import org.etrngateway.queue.MemoryQueue;
+import org.etrngateway.session.Service;
 import org.etrngateway.session.SessionPolicy.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,11 +44,13 @@ class RulesTest {
     private boolean takes(String address) {
         MemoryQueue queue = new MemoryQueue(rules.directory()::siteOf, Map.of(), Clock.systemUTC());
         GatewayPolicy policy = new GatewayPolicy(
-                rules::policy,
-                queue,
-                trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""),
+                TestOffice.of(
+                        rules::policy,
+                        queue,
+                        trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""),
+                        Clock.systemUTC()),
                 trigger -> new CompletableFuture<>(),
-                new ClientLimits(rules::policy, Clock.systemUTC()),
+                Service.SMTP,
                 InetAddress.getLoopbackAddress(),
                 InetAddress.getLoopbackAddress());
         return policy.recipient(Mailbox.parse(address), 0) instanceof Verdict.Taken;

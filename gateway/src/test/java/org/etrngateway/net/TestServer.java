@@ -33,6 +33,7 @@ import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.policy.ClientLimits;
 import org.etrngateway.policy.GatewayPolicy;
 import org.etrngateway.policy.PolicyRules;
+import org.etrngateway.policy.TestOffice;
 import org.etrngateway.queue.MemoryQueue;
 import org.etrngateway.session.Secured;
 import org.etrngateway.session.ServerProfile;
@@ -76,11 +77,9 @@ public final class TestServer implements AutoCloseable {
                                 client,
                                 CLOCK),
                         watched(new GatewayPolicy(
-                                () -> rules,
-                                queue,
-                                this::trigger,
+                                TestOffice.of(() -> rules, queue, this::trigger, Clock.systemUTC()),
                                 trigger -> CompletableFuture.completedFuture(trigger(trigger)),
-                                clients,
+                                listener.service(),
                                 client.getAddress(),
                                 local.getAddress())),
                         actions),

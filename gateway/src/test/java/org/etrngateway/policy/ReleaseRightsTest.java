@@ -28,6 +28,7 @@ import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.TlsMode;
 import org.etrngateway.config.TriggerConfig;
 import org.etrngateway.net.TestTls;
+import org.etrngateway.session.Secured;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,9 @@ class ReleaseRightsTest {
     void areThoseOfAllRangesThatHoldTheAddress(String client, String expected) {
         assertThat(names(rights, client(client))).isEqualTo(expected);
     }
+
+    private static final Secured NO_CERTIFICATE =
+            new Secured("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.empty(), false);
 
     private static final AccountName ACME = new AccountName("acme");
 
@@ -94,7 +98,7 @@ class ReleaseRightsTest {
         assertThat(one.isProven(any, client.loggedInAs(ACME))).isTrue();
         assertThat(one.isProven(any, client.loggedInAs(new AccountName("other"))))
                 .isFalse();
-        assertThat(one.isProven(any, client.loggedInAs(ACME).underTls(Optional.empty())))
+        assertThat(one.isProven(any, client.loggedInAs(ACME).underTls(NO_CERTIFICATE)))
                 .isFalse();
     }
 
@@ -107,11 +111,18 @@ class ReleaseRightsTest {
         ReleaseRights known = new ReleaseRights(List.of(
                 site("print", certificate("sha256/" + colons)), site("name", certificate("cn=Mail.ACME.example"))));
         Client client = client("192.0.2.1");
-        assertThat(names(known, client.underTls(Optional.of(shown)))).isEqualTo("name print");
-        assertThat(names(known, client.underTls(Optional.of(sameName)))).isEqualTo("name");
-        assertThat(names(known, client.underTls(Optional.empty()))).isEmpty();
-        assertThat(known.isProven(new SiteName("print"), client.underTls(Optional.of(shown))))
+        assertThat(names(known, client.underTls(tls(shown, true)))).isEqualTo("name print");
+        assertThat(names(known, client.underTls(tls(shown, false))))
+                .as("where no authority vouches for the name")
+                .isEqualTo("print");
+        assertThat(names(known, client.underTls(tls(sameName, true)))).isEqualTo("name");
+        assertThat(names(known, client.underTls(NO_CERTIFICATE))).isEmpty();
+        assertThat(known.isProven(new SiteName("print"), client.underTls(tls(shown, true))))
                 .isTrue();
+    }
+
+    private static Secured tls(X509Certificate shown, boolean trusted) {
+        return new Secured("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.of(shown), trusted);
     }
 
     private static ProofConfig certificate(String id) {

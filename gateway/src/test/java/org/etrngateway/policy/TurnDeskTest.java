@@ -131,7 +131,7 @@ class TurnDeskTest {
                 requests,
                 () -> Client.at(CLIENT, CLIENT));
         for (int asked = 0; asked < 6; asked++) {
-            assertThat(etrn.answer("acme.example").code()).isEqualTo(459);
+            assertThat(etrn.answer("acme.example", false).code()).isEqualTo(459);
         }
         Reply reply = atrn.answer(Optional.of(Set.of(ACME)), List.of())
                 .toCompletableFuture()

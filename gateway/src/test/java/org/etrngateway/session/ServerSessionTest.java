@@ -406,6 +406,38 @@ class ServerSessionTest {
         }
 
         @Override
+        public List<String> mechanisms() {
+            return List.of("TEST");
+        }
+
+        @Override
+        public CompletionStage<Reply> login(String mechanism, Optional<byte[]> initial) {
+            return respond(initial.orElse(new byte[0]));
+        }
+
+        /** Asks for something until it is what it was expected to be. */
+        @Override
+        public CompletionStage<Reply> respond(byte[] response) {
+            boolean right = new String(response, StandardCharsets.UTF_8).equals("right");
+            return CompletableFuture.completedFuture(right ? Reply.of(235, "2.7.0", "OK") : Reply.of(334, List.of("")));
+        }
+
+        @Override
+        public void loggedIn() {
+            released.add("logged in");
+        }
+
+        @Override
+        public void connected() {
+            // Nobody waits for it.
+        }
+
+        @Override
+        public void cancel() {
+            released.add("cancelled");
+        }
+
+        @Override
         public Reply etrn(String argument, boolean extended) {
             return Reply.of(250, "2.0.0", "OK");
         }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.etrngateway.policy.ClientLimits;
 import org.etrngateway.policy.GatewayPolicy;
 import org.etrngateway.policy.PolicyRules;
+import org.etrngateway.policy.TestOffice;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue.Acceptance;
 import org.etrngateway.queue.MailQueue.Reservation;
@@ -54,14 +54,17 @@ final class PureCore implements Peer, ServerActions {
         commitResult = transcript.header("commit", "ok");
         RoomQueue room = new RoomQueue(Acceptance.valueOf(transcript.header("accept", "OPEN")));
         GatewayPolicy policy = new GatewayPolicy(
-                () -> rules,
-                room,
-                trigger -> {
-                    triggers.add(Accepted.words(trigger));
-                    return world.answer();
-                },
+                TestOffice.of(
+                        () -> rules,
+                        room,
+                        trigger -> {
+                            triggers.add(Accepted.words(trigger));
+                            return world.answer();
+                        },
+                        world.accounts(),
+                        world.clock()),
                 trigger -> CompletableFuture.completedFuture(world.answer()),
-                new ClientLimits(() -> rules, world.clock()),
+                world.service(),
                 world.client().getAddress(),
                 InetAddress.getLoopbackAddress());
         session = new ServerSession(world.profile(), policy, this);

@@ -26,7 +26,9 @@ import org.etrngateway.net.TestTls;
 import org.etrngateway.net.Transport;
 import org.etrngateway.policy.ClientLimits;
 import org.etrngateway.policy.GatewayPolicy;
+import org.etrngateway.policy.Office;
 import org.etrngateway.policy.PolicyRules;
+import org.etrngateway.policy.TestOffice;
 import org.etrngateway.session.ServerSession;
 import org.etrngateway.transcript.Transcript.Step;
 
@@ -55,19 +57,23 @@ public final class SocketPeer implements Peer, Closeable {
         ClientLimits limits = new ClientLimits(() -> rules, world.clock());
         ServerTls tls = new ServerTls();
         tls.replace(List.of(keys.identity()), List.of());
+        Office office = TestOffice.of(
+                () -> rules,
+                queue,
+                trigger -> {
+                    triggers.add(Accepted.words(trigger));
+                    return world.answer();
+                },
+                world.accounts(),
+                world.clock());
         server = new SmtpServer(
                 transport,
                 (listener, local, client, turned, actions) -> new ServerSession(
                         world.profile(),
                         new GatewayPolicy(
-                                () -> rules,
-                                queue,
-                                trigger -> {
-                                    triggers.add(Accepted.words(trigger));
-                                    return world.answer();
-                                },
+                                office,
                                 trigger -> CompletableFuture.supplyAsync(world::answer),
-                                limits,
+                                world.service(),
                                 world.client().getAddress(),
                                 local.getAddress()),
                         actions),

@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.etrngateway.account.Accounts;
+import org.etrngateway.account.TestAccounts;
+import org.etrngateway.address.AccountName;
 import org.etrngateway.address.AddressRange;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
@@ -56,6 +59,7 @@ import org.etrngateway.session.Service;
  * codes     COUNTED    or PLAIN
  * scope     SITE       or DOMAIN
  * feed      all        or segments: what is tested hangs on what comes together
+ * accounts  no         or yes: acme logs in, also without TLS, branch only with it
  * early     no         or yes: the first segment comes before the greeting
  * </pre>
  */
@@ -65,10 +69,20 @@ public final class World {
     private static final SessionConfig SESSION =
             new SessionConfig(TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO);
 
+    private static final Accounts ACCOUNTS = new TestAccounts()
+            .with("acme", "secret")
+            .withoutSharedSecret("branch", "other")
+            .build();
+
     private final Transcript transcript;
 
     public World(Transcript transcript) {
         this.transcript = transcript;
+    }
+
+    /** acme and branch have a client with a password each: {@code secret}, {@code other}. */
+    public Accounts accounts() {
+        return transcript.header("accounts", "no").equals("yes") ? ACCOUNTS : Accounts.NONE;
     }
 
     public ServerProfile profile() {
@@ -149,18 +163,26 @@ public final class World {
                 Stream.of(domains).map(DomainPattern::parse).toList(),
                 Optional.<Path>empty(),
                 new Route.Fixed(new HostAddress("192.0.2.7", 25)),
-                trigger(from),
+                trigger(name, from),
                 SESSION,
                 ScheduleConfig.HOLD,
                 new SiteConfig.Quota(quota, 0),
                 flush);
     }
 
-    private TriggerConfig trigger(String from) {
+    private TriggerConfig trigger(String name, String from) {
         return new TriggerConfig(
-                ProofConfig.ofAddresses(AddressRange.parse(from)),
+                proof(name, from),
                 TriggerConfig.Scope.valueOf(transcript.header("scope", "SITE")),
                 TriggerConfig.Codes.valueOf(transcript.header("codes", "COUNTED")),
                 Duration.ofMinutes(10));
+    }
+
+    private ProofConfig proof(String name, String from) {
+        boolean account = transcript.header("accounts", "no").equals("yes")
+                && List.of("acme", "branch").contains(name);
+        List<AccountName> accounts = account ? List.of(new AccountName(name)) : List.of();
+        return new ProofConfig(
+                List.of(AddressRange.parse(from)), accounts, List.of(), ProofConfig.Require.ANY, name.equals("acme"));
     }
 }
