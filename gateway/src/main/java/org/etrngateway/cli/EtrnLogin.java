@@ -2,22 +2,18 @@ package org.etrngateway.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.etrngateway.account.Hmac;
+import org.etrngateway.account.ScramClient;
 import org.etrngateway.config.Credentials;
 import org.etrngateway.smtp.Reply;
 
 /**
- * Authenticates a trigger client (RFC 4954): PLAIN or LOGIN where nobody can listen, under TLS or on
- * this machine, and else CRAM-MD5, which does not show the password.
+ * Authenticates a trigger client (RFC 4954): with SCRAM-SHA-256, by which the server proves itself, too; else PLAIN or
+ * LOGIN where nobody can listen, under TLS or on this machine; and else CRAM-MD5, which does not show the password.
  */
 final class EtrnLogin {
-    private static final byte[] NUL = {0};
-
     private EtrnLogin() {}
 
     /**
@@ -27,7 +23,9 @@ final class EtrnLogin {
         List<String> offered = List.of(dialogue.keyword("AUTH").orElse("").split("[ =]+", -1));
         boolean safe = dialogue.isProtected() || dialogue.isLoopback();
         Reply reply;
-        if (safe && offered.contains("PLAIN")) {
+        if (offered.contains("SCRAM-SHA-256")) {
+            reply = scram(dialogue, credentials);
+        } else if (safe && offered.contains("PLAIN")) {
             reply = plain(dialogue, credentials);
         } else if (safe && offered.contains("LOGIN")) {
             reply = login(dialogue, credentials);
@@ -37,12 +35,41 @@ final class EtrnLogin {
             throw new OperatorException(
                     ExitCode.NO_PERMISSION,
                     safe
-                            ? "the server offers no login that we know (PLAIN, LOGIN, CRAM-MD5)"
+                            ? "the server offers no login that we know (SCRAM-SHA-256, PLAIN, LOGIN, CRAM-MD5)"
                             : "without TLS the password could be read on the way: use --starttls");
         }
         if (!reply.isPositive()) {
             throw new OperatorException(
                     reply.isTransient() ? ExitCode.TEMPORARY : ExitCode.NO_PERMISSION, "login refused: " + reply);
+        }
+    }
+
+    /** RFC 7677. A server that does not know the password either is not the one that was meant. */
+    private static Reply scram(EtrnDialogue dialogue, Credentials credentials) throws IOException {
+        ScramClient client = new ScramClient(credentials.user(), credentials.password());
+        Reply challenge = dialogue.say("AUTH SCRAM-SHA-256 " + base64(client.first()));
+        if (!challenge.isIntermediate()) {
+            return challenge;
+        }
+        byte[] answer = client.answer(text(challenge))
+                .orElseThrow(() -> new EtrnDialogue.UnintelligibleException("the challenge makes no sense"));
+        Reply last = dialogue.say(base64(answer));
+        if (!last.isIntermediate()) {
+            return last.isPositive() ? stranger() : last;
+        }
+        return client.isGenuine(text(last)) ? dialogue.say("") : stranger();
+    }
+
+    private static Reply stranger() {
+        throw new OperatorException(
+                ExitCode.NO_PERMISSION, "the server does not know this account: it is not the one that was meant");
+    }
+
+    private static byte[] text(Reply challenge) throws EtrnDialogue.UnintelligibleException {
+        try {
+            return Base64.getDecoder().decode(challenge.lines().get(0).strip());
+        } catch (IllegalArgumentException e) {
+            throw new EtrnDialogue.UnintelligibleException("the challenge is not base64");
         }
     }
 
@@ -65,26 +92,18 @@ final class EtrnLogin {
         if (!challenge.isIntermediate()) {
             return challenge;
         }
-        try {
-            byte[] text = Base64.getDecoder().decode(challenge.lines().get(0).strip());
-            return dialogue.say(base64(credentials.user() + " " + hmacMd5(credentials.password(), text)));
-        } catch (IllegalArgumentException e) {
-            throw new EtrnDialogue.UnintelligibleException("the challenge is not base64");
-        }
+        return dialogue.say(base64(credentials.user() + " " + hmacMd5(credentials.password(), text(challenge))));
     }
 
     static String hmacMd5(String password, byte[] challenge) {
-        byte[] key = password.getBytes(StandardCharsets.UTF_8);
-        try {
-            Mac mac = Mac.getInstance("HmacMD5");
-            mac.init(new SecretKeySpec(key.length == 0 ? NUL : key, "HmacMD5"));
-            return HexFormat.of().formatHex(mac.doFinal(challenge));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has HmacMD5", e);
-        }
+        return Hmac.md5(password.getBytes(StandardCharsets.UTF_8), challenge);
     }
 
     private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return base64(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String base64(byte[] octets) {
+        return Base64.getEncoder().encodeToString(octets);
     }
 }

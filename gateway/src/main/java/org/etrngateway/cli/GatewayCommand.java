@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TokenCommand.class,
             EtrnCommand.class,
             AtrnCommand.class,
+            SiteCommand.class,
             SpoolCommand.class,
             HelpCommand.class
         })
