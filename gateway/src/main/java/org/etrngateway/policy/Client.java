@@ -20,11 +20,7 @@ import org.etrngateway.session.Secured;
  * @param tls what its handshake has shown; empty where others can read along
  * @param account with which it logged in
  */
-record Client(
-        InetAddress address,
-        InetAddress local,
-        Optional<Secured> tls,
-        Optional<AccountName> account) {
+record Client(InetAddress address, InetAddress local, Optional<Secured> tls, Optional<AccountName> account) {
     /** One of which only is known where it came from. */
     static Client at(InetAddress address, InetAddress local) {
         return new Client(address, local, Optional.empty(), Optional.empty());
