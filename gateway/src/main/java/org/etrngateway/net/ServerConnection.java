@@ -438,7 +438,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
 
     @Override
     public void committed(DraftWriter writer) {
-        SessionLog.accepted(writer.draft(), writer.envelope(), client);
+        SessionLog.accepted(writer.draft(), writer.envelope(), client, session.identity());
         resume(session::committed);
     }
 

@@ -20,13 +20,14 @@ final class SessionLog {
 
     private SessionLog() {}
 
-    static void accepted(Draft draft, Envelope envelope, InetSocketAddress client) {
+    static void accepted(Draft draft, Envelope envelope, InetSocketAddress client, String identity) {
         log.atInfo()
                 .addKeyValue("id", draft.id())
                 .addKeyValue("from", "<" + envelope.sender() + ">")
                 .addKeyValue("to", named(envelope.recipients()))
                 .addKeyValue("size", draft.size())
                 .addKeyValue("client", Addresses.text(client))
+                .addKeyValue("by", identity)
                 .log("accepted");
     }
 

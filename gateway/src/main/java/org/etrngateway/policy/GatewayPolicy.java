@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.etrngateway.account.Mechanism;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.ReversePath;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.TriggerConfig.Occasion;
 import org.etrngateway.delivery.Trigger.Cause;
@@ -27,6 +28,7 @@ import org.etrngateway.smtp.Reply;
  * answer uses the rules of its moment, so that a reload reaches open sessions. Belongs to one thread.
  */
 public final class GatewayPolicy implements SessionPolicy {
+    private final boolean submission;
     private final Relaying relaying;
     private final EtrnDesk desk;
     private final TurnDesk turnDesk;
@@ -48,7 +50,8 @@ public final class GatewayPolicy implements SessionPolicy {
         this.rules = office.rules();
         this.triggers = office.triggers();
         this.client = Client.at(client, local);
-        relaying = new Relaying(rules, office.queue());
+        submission = service == Service.SUBMISSION;
+        relaying = new Relaying(rules, office.queue(), submission);
         Requests requests = new Requests(rules, office.limits(), client);
         desk = new EtrnDesk(rules, triggers, requests, () -> this.client);
         turnDesk = new TurnDesk(rules, turns, requests, () -> this.client);
@@ -56,8 +59,10 @@ public final class GatewayPolicy implements SessionPolicy {
     }
 
     @Override
-    public Optional<Reply> mail(long declaredSize) {
-        return relaying.begin();
+    public Optional<Reply> mail(ReversePath sender, long declaredSize) {
+        Optional<Reply> foreign =
+                submission ? relaying.foreign(rules.get().rights().provenBy(client), sender) : Optional.empty();
+        return foreign.or(relaying::begin);
     }
 
     @Override
@@ -79,13 +84,15 @@ public final class GatewayPolicy implements SessionPolicy {
         }
     }
 
-    /** The site whose client it is, for that may come from another address next time; else the address. */
+    /** The site whose client it is, for that may come from another address next time; else the account, or the address. */
     @Override
     public String identity() {
         Set<SiteName> sites = rules.get().rights().of(client);
         return sites.size() == 1
                 ? "site " + sites.iterator().next()
-                : client.address().getHostAddress();
+                : client.account()
+                        .map(name -> "account " + name)
+                        .orElse(client.address().getHostAddress());
     }
 
     @Override

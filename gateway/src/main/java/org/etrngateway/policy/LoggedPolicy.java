@@ -1,12 +1,15 @@
 package org.etrngateway.policy;
 
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.ReversePath;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.session.Secured;
 import org.etrngateway.session.SessionPolicy;
@@ -20,6 +23,8 @@ public final class LoggedPolicy implements SessionPolicy {
 
     private final SessionPolicy policy;
     private final InetSocketAddress client;
+    /** The codes with which an ETRN was refused. */
+    private final Set<Integer> refused = new HashSet<>();
 
     public LoggedPolicy(SessionPolicy policy, InetSocketAddress client) {
         this.policy = policy;
@@ -27,9 +32,9 @@ public final class LoggedPolicy implements SessionPolicy {
     }
 
     @Override
-    public Optional<Reply> mail(long declaredSize) {
-        Optional<Reply> refusal = policy.mail(declaredSize);
-        refusal.ifPresent(reply -> line("mail refused", "", "", reply));
+    public Optional<Reply> mail(ReversePath sender, long declaredSize) {
+        Optional<Reply> refusal = policy.mail(sender, declaredSize);
+        refusal.ifPresent(reply -> line("mail refused", "from", "<" + sender + ">", reply));
         return refusal;
     }
 
@@ -95,7 +100,12 @@ public final class LoggedPolicy implements SessionPolicy {
     @Override
     public Reply etrn(String argument, boolean extended) {
         Reply reply = policy.etrn(argument, extended);
-        line(reply.isPositive() ? "etrn" : "etrn refused", "name", argument, reply);
+        if (reply.isPositive()) {
+            line("etrn", "name", argument, reply);
+        } else if (refused.add(reply.code())) {
+            // Once a session and code: a stranger who asks without end must not fill the disk.
+            line("etrn refused", "name", argument, reply);
+        }
         return reply;
     }
 

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.ReversePath;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.SiteConfig.Quota;
 import org.etrngateway.queue.MailQueue;
@@ -19,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whose mail is taken: that for the domains of sites, and for postmaster and abuse of our own name. The
- * domain alone decides, as the grammar of addresses has it; a local part is never looked into for another
+ * Whose mail is taken: that for the domains of sites, and for postmaster and abuse of our own name; from sites that send
+ * through us (RFC 6409) also that for the outside, as it is: nothing is added to it or changed in it, for it may be
+ * signed. The domain alone decides, as the grammar of addresses has it; a local part is never looked into for another
  * address. One for each session; belongs to its thread.
  */
 final class Relaying {
@@ -31,14 +33,31 @@ final class Relaying {
 
     private final Supplier<PolicyRules> rules;
     private final MailQueue queue;
+    private final boolean outbound;
     private final Set<SiteName> reserved = new HashSet<>();
     private final Set<SiteName> told = new HashSet<>();
     /** Of the recipients so far, where the size was not declared. */
     private OptionalLong sizeLimit = OptionalLong.empty();
 
-    Relaying(Supplier<PolicyRules> rules, MailQueue queue) {
+    /**
+     * @param outbound true if mail to the outside is taken
+     */
+    Relaying(Supplier<PolicyRules> rules, MailQueue queue, boolean outbound) {
         this.rules = rules;
         this.queue = queue;
+        this.outbound = outbound;
+    }
+
+    /** Why a client of these sites may not send as this sender; empty if it may. Nobody is everybody's. */
+    Optional<Reply> foreign(Set<SiteName> own, ReversePath sender) {
+        PolicyRules now = rules.get();
+        if (own.isEmpty()) {
+            return Optional.of(Reply.of(550, "5.7.1", "This account sends for no site"));
+        }
+        boolean fits = sender.mailbox()
+                .map(mailbox -> own.stream().anyMatch(site -> now.site(site).maySendAs(mailbox)))
+                .orElse(true);
+        return fits ? Optional.empty() : Optional.of(Reply.of(553, "5.7.1", "The sender is not yours"));
     }
 
     /** Begins a transaction; what was reserved for the one before is no more ours. */
@@ -58,6 +77,9 @@ final class Relaying {
             return postmaster(declaredSize);
         }
         Optional<SiteName> site = address.domain().flatMap(now::siteOf);
+        if (site.isEmpty() && outbound && address.domain().isPresent()) {
+            return new Verdict.Taken(address, true, List.of(), Long.MAX_VALUE);
+        }
         if (site.isEmpty()) {
             return refused(550, "5.7.1", "We do not relay");
         }

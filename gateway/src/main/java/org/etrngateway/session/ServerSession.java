@@ -248,6 +248,11 @@ public final class ServerSession {
         enter(ServerState.CLOSED);
     }
 
+    /** Who the client is, for the log. */
+    public String identity() {
+        return policy.identity();
+    }
+
     /** How long the present phase may last, from its beginning (RFC 5321 §4.5.3.2). */
     public Duration timeLimit() {
         return state.limit();
@@ -462,12 +467,14 @@ public final class ServerSession {
             } else if (accepted >= profile.maxMessages()) {
                 answer(ServerReplies.tooManyMessages());
             } else {
-                policy.mail(command.size()).ifPresentOrElse(ServerSession.this::answer, () -> sender(command));
+                policy.mail(command.sender(), command.size())
+                        .ifPresentOrElse(ServerSession.this::answer, () -> sender(command));
             }
         }
 
         private void sender(Command.Mail command) {
-            if (command.transId().isPresent() && !profile.checkpoints()) {
+            if (command.transId().isPresent() && !profile.checkpoints()
+                    || command.author().isPresent() && !profile.service().offersAuth()) {
                 answer(ServerReplies.unknownParameter());
                 return;
             }

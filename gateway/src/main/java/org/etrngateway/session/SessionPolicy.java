@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.ReversePath;
 import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.smtp.Reply;
@@ -15,8 +16,8 @@ import org.etrngateway.smtp.Reply;
  * serves one session and may count what it was asked.
  */
 public interface SessionPolicy {
-    /** Whether a message may be begun now; a reply that refuses, or empty. */
-    Optional<Reply> mail(long declaredSize);
+    /** Whether a message of this sender may be begun now; a reply that refuses, or empty. */
+    Optional<Reply> mail(ReversePath sender, long declaredSize);
 
     /**
      * Whether a recipient is taken.

@@ -44,6 +44,7 @@ public sealed interface Command {
      * @param size RFC 1870; 0: not said
      * @param envid as xtext
      * @param transId RFC 1845, without its brackets
+     * @param author who wrote it, as the client says (RFC 4954 §5): nobody need believe it, and nothing is done with it
      */
     record Mail(
             ReversePath sender,
@@ -52,7 +53,8 @@ public sealed interface Command {
             boolean smtpUtf8,
             Optional<Ret> ret,
             Optional<String> envid,
-            Optional<String> transId)
+            Optional<String> transId,
+            Optional<String> author)
             implements Command {
         @Override
         public Verb verb() {

@@ -47,11 +47,12 @@ final class EnvelopeGrammar {
         Optional<Ret> ret = parameters.take("RET").map(EnvelopeGrammar::ret);
         Optional<String> envid = parameters.take("ENVID").map(EnvelopeGrammar::envid);
         Optional<String> transId = parameters.take("TRANSID").map(EnvelopeGrammar::transId);
+        Optional<String> author = parameters.take("AUTH").map(EnvelopeGrammar::author);
         parameters.refuseOthers();
         if (!smtpUtf8 && sender.mailbox().map(Mailbox::needsSmtpUtf8).orElse(false)) {
             throw new RefusedException(553, "5.6.7", "This address needs SMTPUTF8");
         }
-        return new Command.Mail(sender, size, body, smtpUtf8, ret, envid, transId);
+        return new Command.Mail(sender, size, body, smtpUtf8, ret, envid, transId, author);
     }
 
     static Command rcpt(String argument) {
@@ -129,6 +130,13 @@ final class EnvelopeGrammar {
             case "HDRS" -> Ret.HDRS;
             default -> throw badValue("RET");
         };
+    }
+
+    private static String author(String value) {
+        if (!value.equals("<>") && !Xtext.isValid(value)) {
+            throw badValue("AUTH");
+        }
+        return value;
     }
 
     private static String envid(String value) {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.ReversePath;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.ListenerTls;
 import org.etrngateway.queue.Envelope;
@@ -376,7 +377,7 @@ class ServerSessionTest {
 
     private final class OpenPolicy implements SessionPolicy {
         @Override
-        public Optional<Reply> mail(long declaredSize) {
+        public Optional<Reply> mail(ReversePath sender, long declaredSize) {
             return Optional.empty();
         }
 
