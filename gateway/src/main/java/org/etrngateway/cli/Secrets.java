@@ -18,7 +18,12 @@ import org.slf4j.LoggerFactory;
 final class Secrets {
     private static final Logger log = LoggerFactory.getLogger(Secrets.class);
 
-    private record Snapshot(SecretsConfig config, FileStamp file, FileStamp key, Accounts accounts) {}
+    /**
+     * What was read.
+     *
+     * @param problem why it is not what lies there now; empty if it is
+     */
+    private record Snapshot(SecretsConfig config, FileStamp file, FileStamp key, Accounts accounts, String problem) {}
 
     private volatile Snapshot now;
 
@@ -41,39 +46,36 @@ final class Secrets {
     synchronized void replace(SecretsConfig config) {
         try {
             now = read(config);
+            log.atInfo().addKeyValue("accounts", now.accounts().names().size()).log("accounts read");
         } catch (AccountsException e) {
-            log.atError().addKeyValue("problem", e.getMessage()).log("accounts: those read before stay in force");
+            if (!now.problem().equals(e.getMessage())) {
+                log.atError().addKeyValue("problem", e.getMessage()).log("accounts: those read before stay in force");
+            }
+            now = stamped(config, now.accounts(), e.getMessage());
         }
     }
 
-    /** Reads the files again if they have changed. */
+    /** Reads the files again if they have changed, or could not be read: a right that is given leaves no stamp. */
     synchronized void reread() {
-        Snapshot old = now;
-        boolean changed = !FileStamp.of(old.config().file()).equals(old.file())
-                || !FileStamp.of(old.config().key()).equals(old.key());
-        if (changed) {
-            replace(old.config());
-            if (now != old) {
-                log.atInfo()
-                        .addKeyValue("accounts", now.accounts().names().size())
-                        .log("accounts read again");
-            } else {
-                // Said once for each change.
-                now = stamped(old.config(), old.accounts());
-            }
+        Snapshot last = now;
+        boolean same = last.problem().isEmpty()
+                && FileStamp.of(last.config().file()).equals(last.file())
+                && FileStamp.of(last.config().key()).equals(last.key());
+        if (!same) {
+            replace(last.config());
         }
     }
 
     private static Snapshot read(SecretsConfig config) {
         // Stamped before they are read: a change meanwhile is seen as one.
-        Snapshot empty = stamped(config, Accounts.NONE);
+        Snapshot empty = stamped(config, Accounts.NONE, "");
         Optional<SealingKey> key =
                 Files.exists(config.key()) ? Optional.of(SealingKey.read(config.key())) : Optional.empty();
         Accounts accounts = new AccountsFile(config.file()).read(key);
-        return new Snapshot(config, empty.file(), empty.key(), accounts);
+        return new Snapshot(config, empty.file(), empty.key(), accounts, "");
     }
 
-    private static Snapshot stamped(SecretsConfig config, Accounts accounts) {
-        return new Snapshot(config, FileStamp.of(config.file()), FileStamp.of(config.key()), accounts);
+    private static Snapshot stamped(SecretsConfig config, Accounts accounts, String problem) {
+        return new Snapshot(config, FileStamp.of(config.file()), FileStamp.of(config.key()), accounts, problem);
     }
 }
