@@ -22,7 +22,7 @@ export class Table {
     this.body = h('tbody');
     this.heads = columns.map((column) => h('th', { scope: 'col', class: column.numeric && 'number' }));
     this.note = h('p', { class: 'empty', hidden: true });
-    this.pager = h('nav', { class: 'pager', 'aria-label': t('pageOf') });
+    this.pager = h('nav', { class: 'pager', hidden: true, 'aria-label': `${t('pageOf')}: ${caption}` });
     this.element = h('div', {},
       h('div', { class: 'scroll' }, h('table', {},
         h('caption', { class: 'unseen' }, caption),
@@ -93,7 +93,8 @@ export class Table {
   }
 
   #drawPager(from, shown, all, pages) {
-    if (pages === 1) return show(this.pager);
+    this.pager.hidden = pages === 1;
+    if (pages === 1) return;
     const go = (by) => () => {
       this.#page += by;
       this.#draw();
