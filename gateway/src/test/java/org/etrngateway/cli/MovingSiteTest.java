@@ -113,7 +113,8 @@ class MovingSiteTest {
         try (Socket socket = new Socket()) {
             socket.bind(new InetSocketAddress(IpAddress.parse(from), 0));
             socket.connect(new InetSocketAddress(
-                    "127.0.0.1", gateway.addresses().get(listener).getPort()));
+                    IpAddress.parse("127.0.0.1"),
+                    gateway.addresses().get(listener).getPort()));
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             String reply = reply(in);
