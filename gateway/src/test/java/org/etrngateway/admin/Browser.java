@@ -1,0 +1,170 @@
+package org.etrngateway.admin;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A real Chromium, driven over HTTP by its chromedriver (W3C WebDriver). */
+final class Browser implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Process driver;
+    private final URI address;
+    private final String session;
+
+    /** True if there is one on this machine. */
+    static boolean isThere() {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "chromedriver")));
+    }
+
+    /**
+     * @param profile an empty folder
+     */
+    Browser(Path profile, int width, int height) throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        address = URI.create("http://127.0.0.1:" + port);
+        driver = new ProcessBuilder("chromedriver", "--port=" + port)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        await("chromedriver")
+                .atMost(LIMIT)
+                .ignoreExceptions()
+                .until(() -> call("GET", "/status", Map.of()).path("ready").asBoolean());
+        List<String> arguments = List.of(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--lang=en",
+                "--window-size=" + width + "," + height,
+                "--user-data-dir=" + profile);
+        Map<String, Object> wanted =
+                Map.of("goog:chromeOptions", Map.of("args", arguments), "goog:loggingPrefs", Map.of("browser", "ALL"));
+        session = "/session/"
+                + call("POST", "/session", Map.of("capabilities", Map.of("alwaysMatch", wanted)))
+                        .path("sessionId")
+                        .asString();
+    }
+
+    void open(URI page) {
+        JsonNode unused = call("POST", session + "/url", Map.of("url", page.toString()));
+    }
+
+    /** A telephone's window, which a desktop's cannot be as narrow as. */
+    void narrow(int width, int height) {
+        Map<String, ?> metrics = Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", true);
+        JsonNode unused = call(
+                "POST",
+                session + "/goog/cdp/execute",
+                Map.of("cmd", "Emulation.setDeviceMetricsOverride", "params", metrics));
+    }
+
+    /** What a script returns. */
+    JsonNode run(String script, Object... arguments) {
+        return call("POST", session + "/execute/sync", Map.of("script", script, "args", List.of(arguments)));
+    }
+
+    String text(String selector) {
+        return run("return document.querySelector(arguments[0])?.textContent ?? ''", selector)
+                .asString();
+    }
+
+    int count(String selector) {
+        return run("return document.querySelectorAll(arguments[0]).length", selector)
+                .asInt();
+    }
+
+    void awaitText(String selector, String text) {
+        await(selector + " says " + text)
+                .atMost(LIMIT)
+                .until(() -> text(selector).contains(text));
+    }
+
+    void click(String selector) {
+        await(selector).atMost(LIMIT).until(() -> count(selector) > 0);
+        JsonNode unused = call("POST", session + "/element/" + element(selector) + "/click", Map.of());
+    }
+
+    /** Keys as a person types them. */
+    void type(String selector, String keys) {
+        await(selector).atMost(LIMIT).until(() -> count(selector) > 0);
+        String element = session + "/element/" + element(selector);
+        JsonNode unusedReply = call("POST", element + "/clear", Map.of());
+        JsonNode unused = call("POST", element + "/value", Map.of("text", keys));
+    }
+
+    /** What the browser complained of: errors, and breaches of the page's policy. */
+    List<String> complaints() {
+        return call("POST", session + "/se/log", Map.of("type", "browser"))
+                .valueStream()
+                .filter(entry -> entry.path("level").asString().equals("SEVERE"))
+                .map(entry -> entry.path("message").asString())
+                .toList();
+    }
+
+    private String element(String selector) {
+        return call("POST", session + "/element", Map.of("using", "css selector", "value", selector))
+                .valueStream()
+                .findFirst()
+                .orElseThrow()
+                .asString();
+    }
+
+    private JsonNode call(String method, String path, Map<String, ?> body) {
+        HttpRequest.BodyPublisher content = method.equals("POST")
+                ? HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))
+                : HttpRequest.BodyPublishers.noBody();
+        HttpRequest request = HttpRequest.newBuilder(address.resolve(path))
+                .timeout(LIMIT)
+                .method(method, content)
+                .build();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            JsonNode value = JSON.readTree(response.body()).path("value");
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(
+                        path + ": " + value.path("message").asString());
+            }
+            return value;
+        } catch (IOException e) {
+            throw new IllegalStateException("the browser's driver does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            JsonNode unused = call("DELETE", session, Map.of());
+        } finally {
+            driver.destroy();
+        }
+    }
+}

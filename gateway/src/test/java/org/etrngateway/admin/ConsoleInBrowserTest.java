@@ -1,0 +1,144 @@
+package org.etrngateway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.etrngateway.delivery.Trigger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The console in a real browser. */
+@Tag("peers")
+class ConsoleInBrowserTest {
+    private static final String MARKUP = "<img src=x onerror=\"document.title='owned'\"><b>bold</b>";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path data;
+
+    @TempDir
+    private Path profile;
+
+    private AdminWorld world;
+    private Browser browser;
+
+    @BeforeEach
+    void start() throws IOException {
+        assumeThat(Browser.isThere())
+                .as("chromedriver is missing (Debian: chromium-driver): the console is not tested in a browser")
+                .isTrue();
+        world = new AdminWorld(data, Clock.systemUTC());
+        world.put("x@acme.example", MARKUP);
+        browser = new Browser(profile, 1200, 900);
+        browser.open(world.server.address());
+    }
+
+    @AfterEach
+    void stop() {
+        if (browser != null) {
+            browser.close();
+        }
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    @Test
+    void anOperatorFindsASiteAndFlushesIt() {
+        browser.type("#token", "wrong");
+        browser.click("form button");
+        browser.awaitText("#wrong", "no such token");
+        login(Role.OPERATOR);
+        browser.awaitText("main", "acme.example");
+        browser.type("#filter", "harb");
+        await("one row").atMost(LIMIT).until(() -> browser.count("tbody tr") == 1);
+        assertThat(browser.text("tbody")).contains("harbour.example").doesNotContain("acme");
+        browser.type("#filter", "acme");
+        browser.click("tbody a");
+        browser.awaitText(".dials", "600 ms");
+        browser.awaitText(".dials", "12 s");
+        browser.click("[data-act=flush]");
+        assertThat(browser.text("dialog h2")).isEqualTo("Flush acme now?");
+        assertThat(world.triggers).isEmpty();
+        browser.click("dialog .main");
+        browser.awaitText("#status", "has started");
+        assertThat(world.triggers).singleElement().satisfies(trigger -> {
+            assertThat(trigger.cause()).isEqualTo(Trigger.Cause.OPERATOR);
+            assertThat(trigger.by()).startsWith("my-operator at ");
+        });
+        browser.click("[data-act=pause]");
+        browser.click("dialog .main");
+        browser.awaitText("h1", "paused");
+        assertThat(world.queue.summary(AdminWorld.ACME).paused()).isTrue();
+        assertThat(unexpected()).isEmpty();
+    }
+
+    @Test
+    void markupInASubjectIsShownAsText() {
+        login(Role.OPERATOR);
+        goTo("#/site/acme");
+        browser.awaitText(".subject", MARKUP);
+        assertThat(browser.count("main img, main b")).isZero();
+        assertThat(browser.run("return document.title").asString()).doesNotContain("owned");
+        assertThat(unexpected()).isEmpty();
+    }
+
+    @Test
+    void aCustomerSeesHisSiteAndCannotPauseIt() {
+        login(Role.SITE);
+        browser.awaitText("main", "acme.example");
+        assertThat(browser.text("main")).doesNotContain("harbour");
+        goTo("#/site/acme");
+        browser.awaitText("[data-act=flush]", "Flush now");
+        assertThat(browser.count("[data-act=pause]")).isZero();
+        goTo("#/site/harbour");
+        browser.awaitText("#alert", "there is no site harbour");
+        browser.click("#logout");
+        browser.awaitText("form", "Token");
+    }
+
+    @Test
+    void onAPhoneNothingIsCutOffInEitherLanguage() {
+        browser.narrow(390, 844);
+        login(Role.OPERATOR);
+        for (String language : List.of("en", "ru")) {
+            JsonNode unused =
+                    browser.run("localStorage.setItem('language', arguments[0]); location.reload()", language);
+            for (String page : List.of("#/", "#/site/acme", "#/history")) {
+                goTo(page);
+                await(page).atMost(LIMIT).until(() -> browser.count("main h1") == 1);
+                assertThat(browser.run("return document.documentElement.scrollWidth - innerWidth")
+                                .asInt())
+                        .as("%s in %s", page, language)
+                        .isNotPositive();
+            }
+        }
+    }
+
+    private void login(Role role) {
+        browser.type("#token", world.token(role));
+        browser.click("form button");
+        browser.awaitText("#bar", "my-" + role.word());
+    }
+
+    private void goTo(String page) {
+        JsonNode unused = browser.run("location.hash = arguments[0]", page);
+    }
+
+    /** All complaints but that of the first question, who is logged in: nobody, and of the wrong token. */
+    private List<String> unexpected() {
+        return browser.complaints().stream()
+                .filter(complaint -> !complaint.contains("/api/v1/session"))
+                .toList();
+    }
+}
