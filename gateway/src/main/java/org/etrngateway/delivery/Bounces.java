@@ -98,7 +98,29 @@ final class Bounces {
     }
 
     private CompletionStage<String> send(Lease lease, Mailbox sender, List<Outcome> lost) {
-        return commit(sender, writer.write(lease, lost), NoticeWriter.SUBJECT);
+        return commit(sender, writer.write(Report.FAILED, lease, lost), Report.FAILED.subject());
+    }
+
+    /** True if the sender wants to know that a message got through. */
+    static boolean isSuccessWanted(Lease lease, Outcome outcome) {
+        return lease.envelope().sender().mailbox().isPresent()
+                && lease.envelope()
+                        .recipients()
+                        .get(outcome.recipient())
+                        .notices()
+                        .contains(Notify.SUCCESS);
+    }
+
+    /**
+     * Tells the sender that a message went to a server that will not tell him of success, which he wants to know
+     * (RFC 3461 §5.2.2). Blocks on the disk.
+     *
+     * @param passed recipients of which that is wanted
+     * @return the id of the notice, once it is durable
+     */
+    CompletionStage<String> relayed(Lease lease, List<Outcome> passed) {
+        Mailbox sender = lease.envelope().sender().mailbox().orElseThrow();
+        return commit(sender, writer.write(Report.RELAYED, lease, passed), Report.RELAYED.subject());
     }
 
     private CompletionStage<String> commit(Mailbox sender, byte[] message, String subject) {

@@ -25,6 +25,7 @@ final class LaneSupply implements Supply {
     private final Workshop shop;
     private final Pipelining pace;
     private volatile boolean ready;
+    private boolean tells;
     private boolean opened;
     private boolean hasTaken;
     private boolean spent;
@@ -49,6 +50,7 @@ final class LaneSupply implements Supply {
     @Override
     public void ready(Capabilities server) {
         ready = true;
+        tells = server.dsn();
         flush.ready(lane, server);
     }
 
@@ -185,6 +187,9 @@ final class LaneSupply implements Supply {
     }
 
     private void take(Load load, List<Outcome> outcomes) {
+        if (!tells) {
+            load.share().relay(outcomes.stream().map(Outcome::recipient).toList());
+        }
         boolean ours = flush.isAnswered(lane, this, load);
         load.close();
         if (ours) {
@@ -194,7 +199,7 @@ final class LaneSupply implements Supply {
         // The flush was ended before the answer came: what is final is a fact all the same.
         List<Outcome> facts = outcomes.stream().filter(o -> o.kind().isFinal()).toList();
         if (!facts.isEmpty()) {
-            flush.ends().record(load.lease(), facts);
+            flush.ends().record(load.share(), facts);
         }
     }
 

@@ -44,7 +44,7 @@ final class LoadEnds {
 
     void settle(Load load, List<Outcome> outcomes) {
         tally.add(load.size(), outcomes);
-        load.share().through(outcomes).ifPresent(all -> record(load.lease(), all));
+        load.share().through(outcomes).ifPresent(all -> record(load.share(), all));
     }
 
     /** Settles all recipients of a load alike, and closes it. */
@@ -66,10 +66,11 @@ final class LoadEnds {
         settle(load, Outcome.Kind.DEFERRED, reason);
     }
 
-    void record(Lease lease, List<Outcome> outcomes) {
+    void record(Share share, List<Outcome> outcomes) {
+        Lease lease = share.lease();
         pending.incrementAndGet();
         shop.settling()
-                .settle(lease, outcomes, shop.due(rule, lease))
+                .settle(lease, outcomes, share.relayed(), shop.due(rule, lease))
                 .whenComplete((durable, fault) -> recorded(lease, outcomes, fault));
     }
 
@@ -87,15 +88,15 @@ final class LoadEnds {
     void giveBack(List<Load> open) {
         for (Load load : open) {
             load.close();
-            load.share().through(List.of()).ifPresent(known -> giveBack(load.lease(), known));
+            load.share().through(List.of()).ifPresent(known -> giveBack(load.share(), known));
         }
     }
 
-    private void giveBack(Lease lease, List<Outcome> known) {
+    private void giveBack(Share share, List<Outcome> known) {
         if (known.isEmpty()) {
-            shop.queue().release(lease);
+            shop.queue().release(share.lease());
         } else {
-            record(lease, known);
+            record(share, known);
         }
     }
 }

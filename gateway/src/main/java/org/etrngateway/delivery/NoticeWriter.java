@@ -29,11 +29,10 @@ import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Recipient;
 
 /**
- * Writes delivery status notifications of failure and, for what is held, of delay (RFC 3464): a text for people, the report, and the
+ * Writes delivery status notifications of failure, of relaying and, for what is held, of delay (RFC 3464): a text for people, the report, and the
  * headers of the message, or all of it where RET=FULL asks and it is small. Thread-safe.
  */
 public final class NoticeWriter {
-    static final String SUBJECT = "Undelivered mail returned to sender";
     static final String HELD_SUBJECT = "Your message is held: it is large";
 
     private static final int MAX_HEADER = 64 * 1024;
@@ -59,17 +58,17 @@ public final class NoticeWriter {
     /**
      * The notice for recipients of one message; blocks on the disk.
      *
-     * @param lost failed or expired recipients of the lease
+     * @param known what became of recipients of the lease; all of it fits what is reported
      */
-    byte[] write(Lease lease, List<Outcome> lost) {
+    byte[] write(Report what, Lease lease, List<Outcome> known) {
         try {
             MimeMultipart report = new MimeMultipart("report");
             ContentType type = new ContentType(report.getContentType());
             type.setParameter("report-type", "delivery-status");
-            report.addBodyPart(part("text/plain; charset=utf-8", text(lease, lost)));
-            report.addBodyPart(part(statusType(isAscii(lease, lost)), status(lease, lost)));
-            report.addBodyPart(returned(lease));
-            return render(headers(lease.envelope(), SUBJECT, type.toString()), report);
+            report.addBodyPart(part("text/plain; charset=utf-8", text(what, lease, known)));
+            report.addBodyPart(part(statusType(isAscii(lease, known)), status(what, lease, known)));
+            report.addBodyPart(returned(what, lease));
+            return render(headers(lease.envelope(), what.subject(), type.toString()), report);
         } catch (MessagingException e) {
             throw new IllegalStateException("the notice for " + lease.id() + " cannot be written", e);
         } catch (IOException e) {
@@ -165,10 +164,10 @@ public final class NoticeWriter {
         return new MimeBodyPart(headers, octets);
     }
 
-    private byte[] text(Lease lease, List<Outcome> lost) {
+    private byte[] text(Report what, Lease lease, List<Outcome> known) {
         StringBuilder text = greeting(lease.envelope());
-        text.append("\r\ncould not be delivered to the recipients below. It will not be tried again.\r\n");
-        for (Outcome outcome : lost) {
+        text.append("\r\n").append(what.sentence()).append("\r\n");
+        for (Outcome outcome : known) {
             text.append("\r\n<").append(recipient(lease, outcome).address()).append(">\r\n");
             text.append("    ").append(diagnostic(outcome)).append("\r\n");
         }
@@ -191,18 +190,18 @@ public final class NoticeWriter {
         return ascii ? "message/delivery-status" : "message/global-delivery-status";
     }
 
-    private static boolean isAscii(Lease lease, List<Outcome> lost) {
-        return lost.stream().noneMatch(o -> recipient(lease, o).address().needsSmtpUtf8());
+    private static boolean isAscii(Lease lease, List<Outcome> known) {
+        return known.stream().noneMatch(o -> recipient(lease, o).address().needsSmtpUtf8());
     }
 
-    private byte[] status(Lease lease, List<Outcome> lost) {
+    private byte[] status(Report what, Lease lease, List<Outcome> known) {
         StringBuilder status = aboutMessage(lease.envelope());
-        boolean ascii = isAscii(lease, lost);
-        for (Outcome outcome : lost) {
+        boolean ascii = isAscii(lease, known);
+        for (Outcome outcome : known) {
             about(status, recipient(lease, outcome), ascii);
-            field(status, "Action", "failed");
-            field(status, "Status", code(outcome));
-            if (outcome.kind() == Outcome.Kind.FAILED) {
+            field(status, "Action", what.action());
+            field(status, "Status", code(what, outcome));
+            if (outcome.kind() != Outcome.Kind.EXPIRED) {
                 field(status, "Diagnostic-Code", "smtp; " + diagnostic(outcome));
             }
             // Now, by the clock that people have: the notice is written as soon as the outcome is known.
@@ -234,13 +233,13 @@ public final class NoticeWriter {
     }
 
     /** The enhanced code in a reply {@code 550 5.1.1 …}, or what stands for its absence. */
-    private static String code(Outcome outcome) {
+    private static String code(Report what, Outcome outcome) {
         if (outcome.kind() == Outcome.Kind.EXPIRED) {
             return "5.4.7";
         }
         String[] words = outcome.reply().split(" ", 3);
-        boolean enhanced = words.length > 1 && words[1].matches("5\\.[0-9]{1,3}\\.[0-9]{1,3}");
-        return enhanced ? words[1] : "5.0.0";
+        boolean enhanced = words.length > 1 && words[1].matches(what.status().charAt(0) + "(\\.[0-9]{1,3}){2}");
+        return enhanced ? words[1] : what.status();
     }
 
     private static String diagnostic(Outcome outcome) {
@@ -267,8 +266,9 @@ public final class NoticeWriter {
         return text.toString();
     }
 
-    private MimeBodyPart returned(Lease lease) throws MessagingException {
-        boolean full = lease.envelope().ret().filter(Envelope.Ret.FULL::equals).isPresent();
+    private MimeBodyPart returned(Report what, Lease lease) throws MessagingException {
+        boolean full = what.mayReturnAll()
+                && lease.envelope().ret().filter(Envelope.Ret.FULL::equals).isPresent();
         try (Content content = queue.content(lease)) {
             if (full && content.size() <= MAX_RETURNED) {
                 return part("message/rfc822", head(content, MAX_RETURNED));

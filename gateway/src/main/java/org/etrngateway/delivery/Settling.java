@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -37,6 +38,40 @@ final class Settling {
      * @return completes when it is durable; fails only if the queue does
      */
     CompletionStage<Void> settle(Lease lease, List<Outcome> outcomes, Instant due) {
+        return settle(lease, outcomes, Set.of(), due);
+    }
+
+    /**
+     * The same; if it cannot be told that a message was relayed, it was all the same.
+     *
+     * @param relayed recipients whose server tells nothing of success
+     */
+    CompletionStage<Void> settle(Lease lease, List<Outcome> outcomes, Set<Integer> relayed, Instant due) {
+        List<Outcome> passed = outcomes.stream()
+                .filter(o -> o.kind() == Outcome.Kind.DELIVERED && relayed.contains(o.recipient()))
+                .filter(o -> Bounces.isSuccessWanted(lease, o))
+                .toList();
+        if (passed.isEmpty()) {
+            return told(lease, outcomes, due);
+        }
+        // Before it is recorded, for then the message is gone whose headers are returned.
+        return CompletableFuture.supplyAsync(() -> bounces.relayed(lease, passed), workers)
+                .thenCompose(stage -> stage)
+                .handle((notice, fault) -> {
+                    if (fault == null) {
+                        LOG.info("id={} was relayed, and its sender is told so notice={}", lease.id(), notice);
+                    } else {
+                        LOG.warn(
+                                "id={} was relayed, and its sender cannot be told so: {}",
+                                lease.id(),
+                                fault.getMessage());
+                    }
+                    return told(lease, outcomes, due);
+                })
+                .thenCompose(stage -> stage);
+    }
+
+    private CompletionStage<Void> told(Lease lease, List<Outcome> outcomes, Instant due) {
         List<Outcome> lost = outcomes.stream().filter(Settling::isLost).toList();
         if (lost.isEmpty()) {
             return record(lease, outcomes, due);

@@ -1,8 +1,11 @@
 package org.etrngateway.delivery;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Outcome;
 
@@ -14,6 +17,7 @@ import org.etrngateway.queue.Outcome;
 final class Share {
     private final Lease lease;
     private final List<Outcome> outcomes = new ArrayList<>();
+    private final Set<Integer> relayed = new HashSet<>();
     private int open;
 
     /**
@@ -38,5 +42,14 @@ final class Share {
         outcomes.addAll(known);
         open--;
         return open == 0 ? Optional.of(List.copyOf(outcomes)) : Optional.empty();
+    }
+
+    /** Recipients went to a server that tells nothing of success (no DSN, RFC 3461). */
+    synchronized void relay(Collection<Integer> recipients) {
+        relayed.addAll(recipients);
+    }
+
+    synchronized Set<Integer> relayed() {
+        return Set.copyOf(relayed);
     }
 }

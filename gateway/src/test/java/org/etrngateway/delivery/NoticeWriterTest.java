@@ -58,7 +58,8 @@ class NoticeWriterTest {
         Messages.put(queue, envelope, "hello", content.getBytes(StandardCharsets.UTF_8));
         Lease lease = queue.claim(ACME, Selection.released(clock.instant()), 1, 1_000_000)
                 .get(0);
-        return writer.write(lease, List.of(Outcome.of(1, kind, clock.instant(), reply)));
+        Report what = kind == Outcome.Kind.DELIVERED ? Report.RELAYED : Report.FAILED;
+        return writer.write(what, lease, List.of(Outcome.of(1, kind, clock.instant(), reply)));
     }
 
     private byte[] failed(Optional<Envelope.Ret> ret) {
@@ -91,10 +92,23 @@ class NoticeWriterTest {
         assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-replied");
         assertThat(message.getHeader("MIME-Version")).containsExactly("1.0");
         assertThat(message.getMessageID()).matches("<[^@<>]+@mx\\.isp\\.example>");
-        assertThat(message.getSubject()).isEqualTo(NoticeWriter.SUBJECT);
+        assertThat(message.getSubject()).isEqualTo(Report.FAILED.subject());
         assertThat(text(octets, 0))
                 .contains("<bob@acme.example>", "550 5.1.1 no such user")
                 .doesNotContain("taken@");
+    }
+
+    @Test
+    void whatWasRelayedIsNoFailureAndReturnsHeadersOnly() throws Exception {
+        byte[] octets = notice(
+                Optional.of(Envelope.Ret.FULL), CONTENT, Outcome.Kind.DELIVERED, "250 2.1.5 taken", "bob@acme.example");
+        assertThat(message(octets).getSubject()).isEqualTo("Your message was passed on");
+        assertThat(text(octets, 1))
+                .contains("Original-Envelope-Id: QQ+1=\r\n")
+                .contains("Action: relayed\r\n")
+                .contains("Status: 2.1.5\r\n")
+                .contains("Diagnostic-Code: smtp; 250 2.1.5 taken\r\n");
+        assertThat(part(octets, 2).isMimeType("text/rfc822-headers")).isTrue();
     }
 
     @Test
@@ -208,8 +222,8 @@ class NoticeWriterTest {
         queue.corrupt(Messages.put(queue, envelope, "hello", CONTENT.getBytes(StandardCharsets.UTF_8)));
         Lease lease = queue.claim(ACME, Selection.released(clock.instant()), 1, 1_000_000)
                 .get(0);
-        byte[] octets =
-                writer.write(lease, List.of(Outcome.of(0, Outcome.Kind.FAILED, clock.instant(), "550 5.1.1 no")));
+        byte[] octets = writer.write(
+                Report.FAILED, lease, List.of(Outcome.of(0, Outcome.Kind.FAILED, clock.instant(), "550 5.1.1 no")));
         assertThat(text(octets, 1)).contains("Final-Recipient: rfc822; bob@acme.example\r\n");
     }
 }
