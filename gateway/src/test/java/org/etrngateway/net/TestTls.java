@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -59,6 +61,18 @@ public final class TestTls {
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD);
         }
+    }
+
+    /** Writes certificate and key for a server, as PEM. */
+    public void write(Path certificate, Path key) throws GeneralSecurityException, IOException {
+        Files.writeString(certificate, pem("CERTIFICATE", certificate().getEncoded()));
+        Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(key, pem("PRIVATE KEY", keys().getPrivateKey("site").getEncoded()));
+    }
+
+    private static String pem(String kind, byte[] octets) {
+        String text = Base64.getMimeEncoder().encodeToString(octets);
+        return "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n";
     }
 
     public X509Certificate certificate() throws GeneralSecurityException {

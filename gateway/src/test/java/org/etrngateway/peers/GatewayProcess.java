@@ -47,6 +47,20 @@ final class GatewayProcess implements AutoCloseable {
         return gateway;
     }
 
+    /**
+     * The same with other settings.
+     *
+     * @param top settings before all others
+     * @param listeners besides smtp and trigger, as a list in YAML
+     * @param sites the settings of sites, indented by two; one has acme.example
+     */
+    static GatewayProcess prepare(Path folder, String top, String listeners, String sites) throws IOException {
+        GatewayProcess gateway = new GatewayProcess(Files.createDirectories(folder));
+        String settings = gateway.settings(folder.resolve("data"), "acme.example", listeners, sites);
+        Files.writeString(folder.resolve("gateway.yaml"), top + settings);
+        return gateway;
+    }
+
     /** Starts one in the folder, and returns when it greets. */
     static GatewayProcess start(Path folder, Site... sites) throws IOException {
         GatewayProcess gateway = prepare(folder, folder.resolve("data"), sites);
@@ -163,6 +177,14 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     private String settings(Path data, List<Site> sites) {
+        return settings(
+                data,
+                sites.get(0).domains().get(0),
+                "",
+                sites.stream().map(GatewayProcess::settings).collect(Collectors.joining()));
+    }
+
+    private String settings(Path data, String domain, String listeners, String sites) {
         return """
                 hostname: mx.isp.example
                 data: %s
@@ -171,16 +193,10 @@ final class GatewayProcess implements AutoCloseable {
                 listeners:
                   - { name: smtp, kind: smtp, bind: "127.0.0.1:%d" }
                   - { name: trigger, kind: trigger, bind: "127.0.0.1:%d" }
-                admin: { bind: "127.0.0.1:%d" }
+                %sadmin: { bind: "127.0.0.1:%d" }
                 limits: { etrn-per-minute: 1000 }
                 sites:
-                %s""".formatted(
-                        data.toAbsolutePath(),
-                        sites.get(0).domains().get(0),
-                        smtpPort,
-                        triggerPort,
-                        Ports.free(),
-                        sites.stream().map(GatewayProcess::settings).collect(Collectors.joining()));
+                %s""".formatted(data.toAbsolutePath(), domain, smtpPort, triggerPort, listeners, Ports.free(), sites);
     }
 
     private static String settings(Site site) {

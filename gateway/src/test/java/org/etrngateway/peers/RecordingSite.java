@@ -28,11 +28,18 @@ public final class RecordingSite implements AutoCloseable {
     private final List<List<Delivery>> sessions = new ArrayList<>();
     private final List<InetAddress> callers = new ArrayList<>();
     private final ServerSocket server;
+    private int turningPoint;
+    private Runnable atTurningPoint = () -> {};
     private CountDownLatch awaited = new CountDownLatch(0);
 
     /** Serves from now on. */
     public RecordingSite(int port) throws IOException {
-        server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        this(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** The same on another address of this machine. */
+    RecordingSite(InetAddress address, int port) throws IOException {
+        server = new ServerSocket(port, 50, address);
         threads.execute(this::accept);
     }
 
@@ -40,6 +47,12 @@ public final class RecordingSite implements AutoCloseable {
     public synchronized CountDownLatch expect(int deliveries) {
         awaited = new CountDownLatch(deliveries);
         return awaited;
+    }
+
+    /** Runs something when so many deliveries have come, before the last of them is answered. */
+    synchronized void at(int deliveries, Runnable then) {
+        turningPoint = deliveries;
+        atTurningPoint = then;
     }
 
     /** All deliveries, in the order of their end. */
@@ -88,6 +101,10 @@ public final class RecordingSite implements AutoCloseable {
 
     private synchronized void keep(List<Delivery> session, Delivery delivery) {
         session.add(delivery);
+        turningPoint--;
+        if (turningPoint == 0) {
+            atTurningPoint.run();
+        }
         awaited.countDown();
     }
 
