@@ -71,7 +71,11 @@ class TurnedLineTest {
         return (SessionPolicy) Proxy.newProxyInstance(
                 TurnedLineTest.class.getClassLoader(),
                 new Class<?>[] {SessionPolicy.class},
-                (proxy, method, arguments) -> method.getName().equals("turn") ? answer : null);
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "turn" -> answer;
+                    case "mechanisms" -> List.of();
+                    default -> null;
+                });
     }
 
     private static ServerProfile profile(Listener listener, InetSocketAddress client) {
