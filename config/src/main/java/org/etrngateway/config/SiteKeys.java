@@ -43,7 +43,7 @@ final class SiteKeys {
             new TlsModeKind(),
             TlsMode.MAY,
             "Whether sessions to the site use STARTTLS; require also verifies the certificate; a pin, the key. With either,"
-                    + " mail stays held rather than going in plain text.");
+                    + " mail stays held rather than going in plain text, also where the site turns its connection (ATRN).");
 
     private static final Key<SiteConfig, SessionConfig.Pipelining> PIPELINING = Key.of(
             "pipelining",

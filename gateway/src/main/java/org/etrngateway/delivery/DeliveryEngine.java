@@ -189,6 +189,9 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         if (rule.get().isTurned() && turn.isEmpty()) {
             return refused("nobody can call the site: it turns a connection of its own round (ATRN)");
         }
+        if (turn.isPresent() && !rule.get().mayTurn(trigger.isSecured())) {
+            return refused("the mail of the site goes under TLS only, and this connection has none");
+        }
         Instant now = clock.instant();
         Flush flush;
         synchronized (this) {

@@ -129,6 +129,16 @@ public record DeliveryRules(
             return new SiteRule(new Route.Atrn(), session.turned(), flush.withOneSession(), schedule, lifetime);
         }
 
+        /**
+         * True if its mail may go over a connection that it turns. Who is there it has proved by a login or a
+         * certificate, so of all that {@code tls} may demand only TLS itself is left to ask for.
+         *
+         * @param secured whether that connection is under TLS
+         */
+        boolean mayTurn(boolean secured) {
+            return secured || !session.tls().isRequired();
+        }
+
         /** True if the site is called while its mail is looked up: not where there may be none that may go. */
         boolean isCalledAtOnce() {
             return !isByDomain() && !isTurned() && !keepsLarge();

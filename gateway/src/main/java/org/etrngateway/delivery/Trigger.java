@@ -41,6 +41,11 @@ public record Trigger(
         return caller.map(Caller::local);
     }
 
+    /** True if the site asked on a connection under TLS. */
+    boolean isSecured() {
+        return caller.filter(Caller::secured).isPresent();
+    }
+
     /** True if the site or an operator asked, now. */
     boolean isAsked() {
         return cause == Cause.ETRN || cause == Cause.ATRN || cause == Cause.RETURN || cause == Cause.OPERATOR;

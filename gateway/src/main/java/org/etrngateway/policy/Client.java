@@ -58,7 +58,7 @@ record Client(InetAddress address, InetAddress local, Optional<Secured> tls, Opt
 
     /** Its wish that a site's mail be released. */
     Trigger trigger(ReleaseRights rights, SiteName site, Optional<Set<DomainName>> domains, Trigger.Cause cause) {
-        Caller caller = new Caller(address, local, rights.isProven(site, this));
+        Caller caller = new Caller(address, local, rights.isProven(site, this), secured());
         return new Trigger(site, domains, cause, words(), Optional.of(caller));
     }
 

@@ -76,7 +76,7 @@ final class TurnDesk {
 
     private Trigger trigger(SiteName site, Optional<Set<DomainName>> domains) {
         Client asking = client.get();
-        Caller caller = new Caller(asking.address(), asking.local(), true);
+        Caller caller = new Caller(asking.address(), asking.local(), true, asking.secured());
         return new Trigger(site, domains, Trigger.Cause.ATRN, asking.words(), Optional.of(caller));
     }
 

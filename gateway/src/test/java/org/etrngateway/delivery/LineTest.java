@@ -199,7 +199,7 @@ class LineTest {
     }
 
     private void etrnOn(String local) {
-        Caller caller = new Caller(IpAddress.parse("192.0.2.9"), IpAddress.parse(local), false);
+        Caller caller = new Caller(IpAddress.parse("192.0.2.9"), IpAddress.parse(local), false, false);
         world.engine.trigger(new Trigger(ACME, Optional.empty(), Trigger.Cause.ETRN, "192.0.2.9", Optional.of(caller)));
         world.workers.drain();
     }

@@ -35,7 +35,7 @@ class PeerRouteTest {
     }
 
     private TriggerAnswer ask(String address, boolean proven) {
-        Caller caller = new Caller(IpAddress.parse(address), LOCAL, proven);
+        Caller caller = new Caller(IpAddress.parse(address), LOCAL, proven, false);
         TriggerAnswer answer = world.engine.trigger(
                 new Trigger(ACME, Optional.empty(), Trigger.Cause.ETRN, address, Optional.of(caller)));
         world.workers.drain();

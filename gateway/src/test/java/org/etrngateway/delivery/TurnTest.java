@@ -13,7 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.IpAddress;
+import org.etrngateway.certificate.KeyPin;
 import org.etrngateway.config.Route;
+import org.etrngateway.config.SessionConfig;
+import org.etrngateway.config.TlsMode;
 import org.etrngateway.delivery.Connector.Pulse;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.delivery.TriggerAnswer.Kind;
@@ -21,6 +24,8 @@ import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.history.HistoryEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mail over a connection that the site has turned round. */
 class TurnTest {
@@ -29,6 +34,7 @@ class TurnTest {
 
     private static final InetAddress HERE = IpAddress.parse("192.0.2.25");
 
+    private boolean secured;
     private final EngineWorld world = new EngineWorld("PIPELINING", "CHUNKING", "STARTTLS", "AUTH PLAIN");
 
     @BeforeEach
@@ -40,7 +46,7 @@ class TurnTest {
     }
 
     private CompletableFuture<TriggerAnswer> ask(String... domains) {
-        Caller caller = new Caller(IpAddress.parse(SITE), HERE, true);
+        Caller caller = new Caller(IpAddress.parse(SITE), HERE, true, secured);
         Optional<Set<DomainName>> scope = domains.length == 0
                 ? Optional.empty()
                 : Optional.of(
@@ -166,6 +172,32 @@ class TurnTest {
         CompletableFuture<TriggerAnswer> answer = ask();
         assertThat(answer.join().reason()).contains("paused");
         assertThat(world.network.called()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatGoesUnderTlsOnlyIsTurnedUnderTlsOnly(TlsMode mode) {
+        SiteRule rule = world.rules.get(ACME);
+        SessionConfig session = new SessionConfig(
+                mode, rule.session().pipelining(), rule.session().eightBit(), Duration.ZERO);
+        world.rules.put(ACME, new SiteRule(rule.route(), session, rule.flush(), rule.schedule(), rule.lifetime()));
+        world.mail("one", "a@acme.example");
+        TriggerAnswer answer = ask().join();
+        world.workers.drain();
+        assertThat(answer.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(answer.reason()).contains("under TLS only");
+        assertThat(world.network.called()).as("nothing is sent").isEmpty();
+        assertThat(world.held(ACME)).hasSize(1);
+        assertThat(world.history())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.result()).contains("under TLS only"));
+        secured = true;
+        assertThat(turn()).isEqualTo(Kind.STARTED);
+        assertThat(world.arrived()).containsExactly("one");
+    }
+
+    static Stream<TlsMode> whatGoesUnderTlsOnlyIsTurnedUnderTlsOnly() {
+        return Stream.of(TlsMode.REQUIRE, TlsMode.pinned(Set.of(KeyPin.parse("sha256/" + "A".repeat(43) + "="))));
     }
 
     @Test

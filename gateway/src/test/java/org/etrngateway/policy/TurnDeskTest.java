@@ -17,6 +17,7 @@ import org.etrngateway.delivery.Caller;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.delivery.TriggerAnswer.Kind;
+import org.etrngateway.session.Secured;
 import org.etrngateway.smtp.Reply;
 import org.etrngateway.transcript.Transcript;
 import org.etrngateway.transcript.World;
@@ -35,6 +36,7 @@ class TurnDeskTest {
     private final PolicyRules rules = world.rules();
     private final List<Trigger> turned = new ArrayList<>();
     private TriggerAnswer answer = new TriggerAnswer(Kind.STARTED, 1, "");
+    private Client client = Client.at(CLIENT, GATEWAY);
     private final TurnDesk desk = new TurnDesk(
             () -> rules,
             trigger -> {
@@ -42,7 +44,7 @@ class TurnDeskTest {
                 return CompletableFuture.completedFuture(answer);
             },
             new Requests(() -> rules, new ClientLimits(() -> rules, world.clock()), CLIENT),
-            () -> Client.at(CLIENT, GATEWAY));
+            () -> client);
 
     private int ask(Set<SiteName> own, String... domains) {
         return reply(Optional.of(own), domains).code();
@@ -81,7 +83,14 @@ class TurnDeskTest {
         assertThat(trigger.site()).isEqualTo(ACME);
         assertThat(trigger.domains()).isEmpty();
         assertThat(trigger.cause()).isEqualTo(Trigger.Cause.ATRN);
-        assertThat(trigger.caller()).contains(new Caller(CLIENT, GATEWAY, true));
+        assertThat(trigger.caller()).contains(new Caller(CLIENT, GATEWAY, true, false));
+    }
+
+    @Test
+    void theEngineHearsWhetherTheLineIsUnderTls() {
+        client = client.underTls(new Secured("TLSv1.3", "TLS_AES_128_GCM_SHA256", Optional.empty(), false));
+        assertThat(ask(Set.of(ACME))).isEqualTo(250);
+        assertThat(turned.get(0).caller()).contains(new Caller(CLIENT, GATEWAY, true, true));
     }
 
     @Test
