@@ -189,7 +189,10 @@ class TurnedLineTest {
         connect();
         site.close();
         answer.complete(TURNED);
-        assertThat(List.of(event(), event())).containsExactlyInAnyOrder("closed", "left");
+        String first = event();
+        // The end may be heard behind the answer: then there was a turn, which ends at once.
+        String next = first.equals("connected") ? event() : first;
+        assertThat(List.of(next, event())).containsExactlyInAnyOrder("closed", "left");
         connect();
         assertThat(event()).isEqualTo("closed");
     }
