@@ -58,6 +58,7 @@ public final class Bench {
             case "etrn" -> etrn();
             case "drain" -> drain();
             case "million" -> million();
+            case "strangers" -> new StrangersBench(fresh(), seconds).measure();
             case "ingest" -> new Ingest(fresh(), peers, seconds).measure();
             default -> throw new IllegalArgumentException("no such measurement: " + name);
         }
@@ -105,7 +106,7 @@ public final class Bench {
     }
 
     /** Operators are served some time after the banner. */
-    private static void awaitLevel(Server server) throws IOException, InterruptedException {
+    static void awaitLevel(Server server) throws IOException, InterruptedException {
         while (!Files.exists(server.data().resolve("admin.token")) || server.held().behind() > 0) {
             Thread.sleep(100);
         }

@@ -19,6 +19,11 @@ interface Held {
         return 0;
     }
 
+    /** How often somebody has asked for mail, as the server's history has it; of the last thousand entries. */
+    default long asked() throws IOException {
+        throw new UnsupportedOperationException("only ours keeps a history");
+    }
+
     /** A file a message, anywhere below a folder. */
     static Held inFiles(Path folder, String end) {
         return () -> {
@@ -34,6 +39,7 @@ interface Held {
     static Held byGateway(Path data) {
         return new Held() {
             private static final Pattern ID = Pattern.compile("\"id\":\"");
+            private static final Pattern ASKED = Pattern.compile("\"kind\":\"asked\"");
             private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]+)\"");
             private static final Pattern BEHIND = Pattern.compile("\"behind\":(\\d+)");
 
@@ -57,6 +63,11 @@ interface Held {
                     throw new IOException("the gateway does not say how far its index is behind");
                 }
                 return Long.parseLong(behind.group(1));
+            }
+
+            @Override
+            public long asked() throws IOException {
+                return ASKED.matcher(get("history?limit=1000")).results().count();
             }
 
             private String get(String path) throws IOException {

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 /** A gateway that is measured: ours or a peer, a process that holds the mail of the domains dN.example. */
 final class Server implements Closeable {
     private static final Path SCRIPTS = Path.of(System.getProperty("bench.scripts"));
+    private static final String LIMITS =
+            "limits: { messages-per-session: 1000000, etrn-per-session: 100000, etrn-per-minute: 100000 }";
     private static final long START_LIMIT_NANOS = 120_000_000_000L;
     private final List<String> command;
     private final Path folder;
@@ -37,6 +39,19 @@ final class Server implements Closeable {
 
     /** The same with more settings. */
     static Server gateway(Path folder, int sites, int sitePort, String more) throws IOException {
+        return gateway(folder, sites, sitePort, more, LIMITS);
+    }
+
+    /**
+     * One with a site d0 and other limits; who comes from 127.0.0.1 has none a minute.
+     *
+     * @param limits the setting; empty for those that are the default
+     */
+    static Server limited(Path folder, int sitePort, String limits) throws IOException {
+        return gateway(folder, 1, sitePort, "", limits);
+    }
+
+    private static Server gateway(Path folder, int sites, int sitePort, String more, String limits) throws IOException {
         int port = freePort();
         StringBuilder yaml = new StringBuilder("""
                 hostname: mx.isp.example
@@ -45,9 +60,9 @@ final class Server implements Closeable {
                 upstreams: [127.0.0.1/32]
                 listeners: [{ name: smtp, kind: smtp, bind: "127.0.0.1:%d"%s }]
                 admin: { bind: "127.0.0.1:%d" }
-                limits: { messages-per-session: 1000000, etrn-per-session: 100000, etrn-per-minute: 100000 }
+                %s
                 sites:
-                """.formatted(port, more.isEmpty() ? "" : ", tls: starttls", freePort()));
+                """.formatted(port, more.isEmpty() ? "" : ", tls: starttls", freePort(), limits));
         yaml.insert(0, more);
         for (int i = 0; i < sites; i++) {
             yaml.append("""

@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A site that takes mail as fast as it comes, throws it away and keeps the times. */
 final class Sink implements Closeable {
     private final ServerSocket server;
     private final Set<Socket> sessions = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger calls = new AtomicInteger();
     private final List<Long> ends = new ArrayList<>();
 
     Sink(int port) throws IOException {
@@ -40,6 +42,11 @@ final class Sink implements Closeable {
         return ends.get(messages - 1);
     }
 
+    /** How often the site was called. */
+    int calls() {
+        return calls.get();
+    }
+
     private synchronized void arrived() {
         ends.add(System.nanoTime());
         notifyAll();
@@ -55,6 +62,7 @@ final class Sink implements Closeable {
         try {
             while (true) {
                 Socket socket = server.accept();
+                calls.incrementAndGet();
                 start(() -> serve(socket));
             }
         } catch (IOException e) {
