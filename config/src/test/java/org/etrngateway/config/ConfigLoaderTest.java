@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.etrngateway.address.AccountName;
@@ -18,6 +19,8 @@ import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigLoaderTest {
     private static final String MINIMAL = "hostname: mx.isp.example\npostmaster: admin@isp.example\n";
@@ -165,6 +168,26 @@ class ConfigLoaderTest {
             assertThat(problem.line()).isEqualTo(3);
             assertThat(problem.text()).contains("chmod 600").doesNotContain("secret");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smarthost.isp.example, may, outbound.relay.tls",
+        "smarthost.isp.example, none, outbound.relay.tls",
+        "smarthost.isp.example, require,",
+        "192.0.2.7, may, outbound.relay.tls",
+        "127.0.0.1, none,",
+        "localhost, may,"
+    })
+    void credentialsGoUnderVerifiedTlsOrToThisMachine(String host, String tls, String problem) throws IOException {
+        Path auth = Files.writeString(folder.resolve("relay.auth"), "gateway\nsecret\n");
+        Files.setPosixFilePermissions(auth, PosixFilePermissions.fromString("rw-------"));
+
+        Loaded loaded = ConfigLoader.load(write(
+                MINIMAL + "outbound: { relay: { host: %s, auth-file: relay.auth, tls: %s } }\n".formatted(host, tls)));
+
+        assertThat(loaded.problems().stream().map(ConfigProblem::key).toList())
+                .isEqualTo(problem == null ? List.of() : List.of(problem));
     }
 
     @Test

@@ -113,6 +113,16 @@ class AtrnCommandTest {
         }
     }
 
+    /** Turned round, the provider waits for the site's greeting; what it said before nobody has asked for. */
+    @Test
+    void aProviderThatTalksOnBehindItsAnswerIsNotHandedOver() throws Exception {
+        try (ScriptedServer provider = provider("ATRN", "250 now reversing\r\nEHLO mx.isp.example");
+                ScriptedServer site = site()) {
+            assertThat(run("atrn", provider.address(), "--to", site.address())).isEqualTo(ExitCode.PROTOCOL);
+            assertThat(site.heard()).isEmpty();
+        }
+    }
+
     @Test
     void withoutAServerBehindItTheLineIsNotTurned() throws Exception {
         ScriptedServer gone = site();

@@ -1,6 +1,7 @@
 package org.etrngateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -9,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.etrngateway.address.HostAddress;
 import org.etrngateway.net.TestServer;
 import org.etrngateway.net.TestTls;
 import org.etrngateway.session.Service;
@@ -175,13 +179,34 @@ class EtrnCommandTest {
         }
     }
 
+    /** The server could do TLS: it is the words that end it. */
     @Test
     void wordsBeforeTheHandshakeAreNotBelieved() throws Exception {
         String injected = "220 go\r\n250-mx\r\n250 ETRN";
-        try (ScriptedServer server =
-                server("EHLO", "250-mx\r\n250-STARTTLS\r\n250 ETRN", "STARTTLS", injected, "ETRN", "250 OK")) {
+        Map<String, String> answers = Map.of(
+                "EHLO", "250-mx\r\n250-STARTTLS\r\n250 ETRN", "STARTTLS", injected, "ETRN", "250 OK", "QUIT", "221");
+        TestTls tls = new TestTls(folder);
+        try (ScriptedServer server = new ScriptedServer(answers, Optional.of(tls.server()))) {
             assertThat(run("etrn", "--starttls", "--insecure", server.address(), "acme.example"))
-                    .isIn(ExitCode.PROTOCOL, ExitCode.NO_PERMISSION);
+                    .isEqualTo(ExitCode.PROTOCOL);
+            assertThat(server.heard()).doesNotContain("ETRN acme.example");
+        }
+    }
+
+    @Test
+    void aCertificateIsBelievedForItsNameOnly() throws Exception {
+        TestTls tls = new TestTls(folder);
+        protect(tls, "localhost");
+        assertThatThrownBy(() -> protect(tls, "mail.other.example")).isInstanceOf(SSLException.class);
+    }
+
+    private static void protect(TestTls tls, String name) throws Exception {
+        try (ScriptedServer server = new ScriptedServer(Map.of("STARTTLS", "220 go"), Optional.of(tls.server()));
+                EtrnDialogue dialogue =
+                        EtrnDialogue.open(HostAddress.parse(server.address(), 25), Duration.ofSeconds(20))) {
+            dialogue.reply();
+            dialogue.say("STARTTLS");
+            dialogue.protect(tls.client().getSocketFactory(), new HostAddress(name, 25), true);
         }
     }
 

@@ -182,8 +182,9 @@ class TurnTest {
                 mode, rule.session().pipelining(), rule.session().eightBit(), Duration.ZERO);
         world.rules.put(ACME, new SiteRule(rule.route(), session, rule.flush(), rule.schedule(), rule.lifetime()));
         world.mail("one", "a@acme.example");
-        TriggerAnswer answer = ask().join();
+        CompletableFuture<TriggerAnswer> asked = ask();
         world.workers.drain();
+        TriggerAnswer answer = asked.join();
         assertThat(answer.kind()).isEqualTo(Kind.REFUSED);
         assertThat(answer.reason()).contains("under TLS only");
         assertThat(world.network.called()).as("nothing is sent").isEmpty();

@@ -3,9 +3,12 @@ package org.etrngateway.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +77,49 @@ class ProxyHeaderTest {
                 .isEmpty();
         assertThat(etrn(v1("TCP4 " + "9".repeat(200)))).isEmpty();
         assertThat(etrn(v2(0x21, 0x31, 1, 2, 3))).isEmpty();
+    }
+
+    /** The way to a socket file is as long as that of two addresses of 108 octets, and may read like any other text. */
+    @Test
+    void aSocketFileIsNoClientWhateverItIsCalled() throws IOException {
+        int[] files = new int[216];
+        System.arraycopy("127.0.0.5".chars().toArray(), 0, files, 0, 9);
+        assertThat(etrn(v2(0x21, 0x31, files))).isEmpty();
+    }
+
+    @Test
+    void aHeaderIsNotEndless() throws IOException {
+        assertThat(etrn(v2(0x21, 0x11, withExtras(2_000)))).startsWith("253");
+        assertThat(etrn(v2(0x21, 0x11, withExtras(3_000)))).isEmpty();
+    }
+
+    /** From 127.0.0.5, with padding (PP2_TYPE_NOOP) of so many octets. */
+    private static int[] withExtras(int length) {
+        int[] addresses = {127, 0, 0, 5, 192, 0, 2, 2, 156, 64, 0, 25, 4, length >> 8, length & 0xFF};
+        return Arrays.copyOf(addresses, addresses.length + length);
+    }
+
+    /** Octets that trickle in do not prolong it. */
+    @Test
+    void aHeaderThatDoesNotComeInTimeEndsTheConnection() {
+        EmbeddedChannel channel = new EmbeddedChannel() {
+            @Override
+            protected SocketAddress remoteAddress0() {
+                return new InetSocketAddress("127.0.0.1", 40_000);
+            }
+        };
+        channel.freezeTime();
+        ProxyHeader.expect(channel, client -> {});
+        pass(channel, 4);
+        channel.writeInbound(Unpooled.copiedBuffer("PROXY ", StandardCharsets.US_ASCII));
+        assertThat(channel.isOpen()).isTrue();
+        pass(channel, 1);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    private static void pass(EmbeddedChannel channel, int seconds) {
+        channel.advanceTimeBy(seconds, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
     }
 
     @Test

@@ -60,6 +60,15 @@ class ClientLimitsTest {
         assertThat(limits.etrn(CLIENT)).isTrue();
     }
 
+    /** One a session, three a minute. */
+    @Test
+    void newSessionsBuyNoMoreRequestsAMinute() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(new Requests(() -> rules, limits, CLIENT).next()).isEqualTo(Requests.Verdict.FINE);
+        }
+        assertThat(new Requests(() -> rules, limits, CLIENT).next()).isEqualTo(Requests.Verdict.TOO_MANY);
+    }
+
     @Test
     void aNetworkOfIpv6IsOneClient() {
         for (int i = 1; i <= 3; i++) {

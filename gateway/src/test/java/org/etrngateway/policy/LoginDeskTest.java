@@ -140,10 +140,36 @@ class LoginDeskTest {
                     .isNotNull();
         }
         assertThat(hashing).hasSize(10);
-        assertThat(now(desk.begin("PLAIN", Optional.of(octets("\0acme\0wrong"))))
-                        .code())
-                .isEqualTo(454);
+        CompletionStage<Reply> refused = desk.begin("PLAIN", Optional.of(octets("\0acme\0wrong")));
         assertThat(hashing).hasSize(10);
+        assertThat(now(refused).code()).isEqualTo(454);
+    }
+
+    @Test
+    void whoFailedHearsOfItLaterAndWhoIsRightAtOnce() {
+        Logins logins = new Logins(
+                () -> ACCOUNTS, new LoginLimits(() -> rules, Clock.systemUTC()), Runnable::run, Duration.ofDays(1));
+        LoginDesk desk = new LoginDesk(() -> rules, logins, Service.TRIGGER, () -> client);
+        assertThat(desk.begin("PLAIN", Optional.of(octets("\0acme\0wrong"))).toCompletableFuture())
+                .isNotDone();
+        assertThat(desk.begin("PLAIN", Optional.of(octets("\0acme\0secret"))).toCompletableFuture())
+                .isDone();
+    }
+
+    @Test
+    void whoFailedTooOftenIsNotBelievedForAProofEither() {
+        Logins logins = TestOffice.logins(() -> rules, ACCOUNTS, Clock.systemUTC());
+        for (int i = 0; i < 10; i++) {
+            assertThat(cramMd5(logins, "wrong")).isEqualTo(535);
+        }
+        assertThat(cramMd5(logins, "secret")).isEqualTo(454);
+    }
+
+    private int cramMd5(Logins logins, String password) {
+        LoginDesk desk = new LoginDesk(() -> rules, logins, Service.ODMR, () -> client);
+        Reply challenge = now(desk.begin("CRAM-MD5", Optional.empty()));
+        return now(desk.respond(octets("acme " + Hmac.md5(octets(password), text(challenge)))))
+                .code();
     }
 
     @Test

@@ -137,6 +137,16 @@ class ClientSessionTest {
         assertThat(secure.site.taken()).hasSize(1);
     }
 
+    /** A server that is said to know no EHLO cannot be logged in to, and gets no mail without. */
+    @Test
+    void whoHasToLogInDoesNotGoOnWithHelo() {
+        ClientRun run = run(TlsMode.MAY, EightBit.PASS, Optional.of(LOGIN), "HELO")
+                .mail("one\r\n", A)
+                .run();
+        assertThat(run.ending()).isEqualTo(SessionEnd.Kind.FAILED);
+        assertThat(run.site.commands()).containsExactly("EHLO mx.isp.example");
+    }
+
     @Test
     void aRefusedLoginEndsTheSession() {
         ClientRun run = run(TlsMode.MAY, EightBit.PASS, Optional.of(LOGIN), "STARTTLS", "AUTH PLAIN")

@@ -92,7 +92,9 @@ final class PureCore implements Peer, ServerActions {
     }
 
     private void settle() {
-        while (!closed && (answer.isPresent() || recallDue || commitDue || appendDue || left.hasRemaining())) {
+        while (!closed && (isDue() || left.hasRemaining())) {
+            boolean expected = isDue();
+            int before = left.remaining();
             if (answer.isPresent()) {
                 Reply due = answer.get();
                 answer = Optional.empty();
@@ -107,7 +109,14 @@ final class PureCore implements Peer, ServerActions {
                 session.takenUp(new Resumption(kept.envelope(), kept.isComplete(), kept.kept(), kept.head()));
             }
             session.receive(left);
+            if (!expected && left.remaining() == before) {
+                throw new AssertionError("the session takes no input, and nothing is due that it could wait for");
+            }
         }
+    }
+
+    private boolean isDue() {
+        return answer.isPresent() || recallDue || commitDue || appendDue;
     }
 
     private void finishCommit() {
