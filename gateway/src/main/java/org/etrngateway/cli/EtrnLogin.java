@@ -49,7 +49,7 @@ final class EtrnLogin {
         ScramClient client = new ScramClient(credentials.user(), credentials.password());
         Reply challenge = dialogue.say("AUTH SCRAM-SHA-256 " + base64(client.first()));
         if (!challenge.isIntermediate()) {
-            return challenge;
+            return challenge.isPositive() ? stranger() : challenge;
         }
         byte[] answer = client.answer(text(challenge))
                 .orElseThrow(() -> new EtrnDialogue.UnintelligibleException("the challenge makes no sense"));
