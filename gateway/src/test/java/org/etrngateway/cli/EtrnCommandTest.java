@@ -213,8 +213,8 @@ class EtrnCommandTest {
     /** By SCRAM the server proves itself, too: one that welcomes whoever comes has proved nothing. */
     @Test
     void aServerThatSkipsItsProofIsNotBelieved() throws Exception {
-        try (ScriptedServer server =
-                server("EHLO", "250-mx\r\n250-AUTH SCRAM-SHA-256\r\n250 ETRN", "AUTH", "235 welcome", "ETRN", "250 OK")) {
+        String keywords = "250-mx\r\n250-AUTH SCRAM-SHA-256\r\n250 ETRN";
+        try (ScriptedServer server = server("EHLO", keywords, "AUTH", "235 welcome", "ETRN", "250 OK")) {
             assertThat(run("etrn", "--auth-file", authFile().toString(), server.address(), "acme.example"))
                     .isEqualTo(ExitCode.NO_PERMISSION);
             assertThat(server.heard()).doesNotContain("ETRN acme.example");

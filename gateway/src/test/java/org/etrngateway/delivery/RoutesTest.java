@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
+import org.etrngateway.address.IpAddress;
 import org.etrngateway.config.Route;
 import org.etrngateway.queue.Messages;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,20 @@ class RoutesTest {
         assertThat(code(resolve(MX))).isEqualTo(554);
         host("b.example", "192.0.2.2");
         assertThat(found()).containsExactly("b.example[192.0.2.2]:25");
+    }
+
+    /** On whatever port: a client on this machine would have us call what else listens here. */
+    @Test
+    void aPeerAtOurAddressIsNotCalled() {
+        Route peer = new Route.Peer(2525, Optional.of(DOMAIN), false);
+        assertThat(at(peer, "192.0.2.99")).isInstanceOf(Resolution.Unknown.class);
+        assertThat(at(peer, "192.0.2.98")).isInstanceOf(Resolution.Found.class);
+        assertThat(at(new Route.Peer(2525, Optional.of(DOMAIN), true), "192.0.2.99"))
+                .isInstanceOf(Resolution.Found.class);
+    }
+
+    private Resolution at(Route route, String peer) {
+        return Messages.await(routes.resolve(route, Optional.empty(), Optional.of(IpAddress.parse(peer))));
     }
 
     @Test

@@ -172,6 +172,18 @@ class TurnedLineTest {
     }
 
     @Test
+    void aLineIsTurnedForOneOnly() throws Exception {
+        try (Wire site = ask()) {
+            connect();
+            connect();
+            assertThat(event()).isEqualTo("closed");
+            answer.complete(TURNED);
+            site.reply();
+            assertThat(event()).isEqualTo("connected");
+        }
+    }
+
+    @Test
     void halfAConnectionIsNone() throws Exception {
         try (Wire site = ask()) {
             connect();

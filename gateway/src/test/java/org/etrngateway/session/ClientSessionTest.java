@@ -147,6 +147,15 @@ class ClientSessionTest {
         assertThat(run.site.commands()).containsExactly("EHLO mx.isp.example");
     }
 
+    /** It would be taken for the answer to the next command. */
+    @Test
+    void anAnswerToNothingEndsTheSession() {
+        ClientRun run = run(TlsMode.MAY, "DSN").mail("one\r\n", A);
+        run.site.answer("EHLO", "250 site.example\r\n250 2.1.0 taken already");
+        assertThat(run.run().ending()).isEqualTo(SessionEnd.Kind.OUT_OF_STEP);
+        assertThat(run.site.taken()).isEmpty();
+    }
+
     @Test
     void aRefusedLoginEndsTheSession() {
         ClientRun run = run(TlsMode.MAY, EightBit.PASS, Optional.of(LOGIN), "STARTTLS", "AUTH PLAIN")
