@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -105,7 +106,7 @@ class ProxyHeaderTest {
         EmbeddedChannel channel = new EmbeddedChannel() {
             @Override
             protected SocketAddress remoteAddress0() {
-                return new InetSocketAddress("127.0.0.1", 40_000);
+                return new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
             }
         };
         channel.freezeTime();
