@@ -2,6 +2,7 @@ package org.etrngateway.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("peers")
 class NatTest {
     private static final int MESSAGES = 500;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String PROVIDER = "198.51.100.1";
     private static final String ROUTER = "198.51.100.2";
     private static final InetAddress LAN = IpAddress.parse("192.168.78.1");
@@ -79,13 +82,17 @@ class NatTest {
         assertThat(cut.code()).as(cut.output()).isEqualTo(75);
         assertThat(cut.output()).contains("what was not answered comes again");
         nat("mend");
-        Ran again = collect();
-        assertThat(again.code()).as(again.output()).isZero();
+        // What the mended line still brings of the old connection is progress, for a moment.
+        await().atMost(LIMIT).until(() -> {
+            Ran again = collect();
+            assertThat(again.code()).as(again.output()).isIn(0, 75);
+            return again.code() == 0;
+        });
         assertThat(ledger.audit(site.deliveries())).isEmpty();
         assertThat(Ledger.copies(site.deliveries()).values())
                 .as("what was in flight may come once more, and nothing else")
                 .allMatch(times -> times == 2);
-        assertThat(site.sessions()).hasSize(2);
+        assertThat(site.sessions()).hasSizeGreaterThanOrEqualTo(2);
     }
 
     private Ran collect() throws Exception {
