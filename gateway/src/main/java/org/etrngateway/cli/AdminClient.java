@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -90,6 +91,15 @@ final class AdminClient {
 
     String post(String path) {
         return request("POST", path);
+    }
+
+    /**
+     * A further parameter of a query.
+     *
+     * @param value null for none
+     */
+    static String parameter(String name, String value) {
+        return value == null ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     static JsonNode parse(String json) {

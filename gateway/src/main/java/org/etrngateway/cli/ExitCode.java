@@ -3,9 +3,6 @@ package org.etrngateway.cli;
 /** What our process says with its end: the numbers of sysexits.h, which mail software has used for ages. */
 final class ExitCode {
     static final int OK = 0;
-    /** Something that should not happen. */
-    static final int SOFTWARE = 70;
-
     static final int USAGE = 64;
     /** What was read is damaged. */
     static final int DATA = 65;

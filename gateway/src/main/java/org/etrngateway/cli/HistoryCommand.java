@@ -1,8 +1,6 @@
 package org.etrngateway.cli;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -54,17 +52,14 @@ final class HistoryCommand implements Runnable {
     @Override
     public void run() {
         AdminClient client = AdminClient.of(settings.load().data());
-        String answer = client.get("history?limit=" + limit + parameter("site", site) + parameter("before", before));
+        String answer = client.get("history?limit=" + limit + AdminClient.parameter("site", site)
+                + AdminClient.parameter("before", before));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(answer);
         } else {
             print(AdminClient.parse(answer), out);
         }
-    }
-
-    private static String parameter(String name, String value) {
-        return value == null ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private static void print(JsonNode page, PrintWriter out) {

@@ -1,8 +1,6 @@
 package org.etrngateway.cli;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import picocli.CommandLine.Command;
@@ -50,17 +48,14 @@ final class QueueCommand implements Runnable {
     @Override
     public void run() {
         AdminClient client = AdminClient.of(settings.load().data());
-        String answer = client.get("messages?limit=" + limit + parameter("site", site) + parameter("after", after));
+        String answer = client.get("messages?limit=" + limit + AdminClient.parameter("site", site)
+                + AdminClient.parameter("after", after));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(answer);
         } else {
             print(AdminClient.parse(answer), out);
         }
-    }
-
-    private static String parameter(String name, String value) {
-        return value == null ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private static void print(JsonNode page, PrintWriter out) {

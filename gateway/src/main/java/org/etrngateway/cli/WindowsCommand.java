@@ -1,8 +1,6 @@
 package org.etrngateway.cli;
 
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -52,8 +50,8 @@ final class WindowsCommand implements Runnable {
 
     @Override
     public void run() {
-        String of = site == null ? "" : "&site=" + URLEncoder.encode(site, StandardCharsets.UTF_8);
-        String answer = AdminClient.of(settings.load().data()).get("windows?limit=" + limit + of);
+        String answer = AdminClient.of(settings.load().data())
+                .get("windows?limit=" + limit + AdminClient.parameter("site", site));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(answer);

@@ -14,6 +14,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements Connection {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
+    private static final String CLOSED = "connection closed by the other side";
 
     private final Events events;
     private final ClientTls tls;
@@ -43,7 +45,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
     private boolean reading;
     private boolean flushAfter;
     private boolean over;
-    private String reason = "connection closed by the other side";
+    private String reason = CLOSED;
 
     ClientConnection(Events events, ClientTls tls, LossyLines lossy) {
         this.events = events;
@@ -132,12 +134,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
 
     /** What went wrong, in a few words for an operator. */
     static String reason(Throwable cause) {
+        if (cause instanceof ClosedChannelException) {
+            // What was still to be written; it has no words of its own.
+            return CLOSED;
+        }
         Throwable known = cause.getCause() instanceof SSLException tls ? tls : cause;
         String text = known.getMessage() == null ? known.getClass().getSimpleName() : known.getMessage();
         // The transport appends the address, and says which system call it was.
         String words = text.contains("refused")
                 ? "connection refused"
-                : text.contains("reset") ? "connection reset by the other side" : text;
+                : text.contains("reset") || text.contains("Broken pipe") ? "connection reset by the other side" : text;
         return known instanceof SSLException ? "TLS: " + words : words;
     }
 

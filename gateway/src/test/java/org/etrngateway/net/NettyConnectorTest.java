@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +134,14 @@ class NettyConnectorTest {
                 assertThat(site.next()).startsWith("closed ");
             }
         }
+    }
+
+    @Test
+    void anEndDuringAWriteIsToldInWords() {
+        assertThat(ClientConnection.reason(new ClosedChannelException()))
+                .isEqualTo("connection closed by the other side");
+        assertThat(ClientConnection.reason(new IOException("writevAddresses(..) failed: Broken pipe")))
+                .isEqualTo("connection reset by the other side");
     }
 
     @Test
