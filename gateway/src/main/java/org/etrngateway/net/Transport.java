@@ -18,6 +18,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,19 @@ public final class Transport implements AutoCloseable {
     private static final int LOW_MARK = 32 * 1024;
 
     private static final int HIGH_MARK = 64 * 1024;
+
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_MAX_PACING_RATE = 47;
+
+    /**
+     * Any bound has TCP spread over the round trip what it may send, where it would send it at once: that is more than
+     * the buffer of a slow line holds.
+     */
+    static final IntegerUnixChannelOption MAX_PACING_RATE =
+            new IntegerUnixChannelOption("SO_MAX_PACING_RATE", SOL_SOCKET, SO_MAX_PACING_RATE);
+
+    /** Octets per second, more than any line takes. */
+    static final int UNBOUNDED = 2_000_000_000;
 
     private final boolean epoll;
     private final EventLoopGroup group;
@@ -79,7 +93,11 @@ public final class Transport implements AutoCloseable {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW_MARK, HIGH_MARK))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, reads());
-        return epoll ? bootstrap.option(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) HIGH_MARK) : bootstrap;
+        return epoll
+                ? bootstrap
+                        .option(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) HIGH_MARK)
+                        .option(MAX_PACING_RATE, UNBOUNDED)
+                : bootstrap;
     }
 
     /** Suits a connection that a client opened to be used by us as client. */
@@ -87,6 +105,7 @@ public final class Transport implements AutoCloseable {
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(LOW_MARK, HIGH_MARK));
         if (channel instanceof EpollSocketChannel socket) {
             socket.config().setTcpNotSentLowAt(HIGH_MARK);
+            socket.config().setOption(MAX_PACING_RATE, UNBOUNDED);
         }
     }
 
