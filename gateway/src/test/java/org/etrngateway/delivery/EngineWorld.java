@@ -5,11 +5,13 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -55,11 +57,12 @@ final class EngineWorld {
     final ManualWorkers workers;
     final ManualAlarms alarms = new ManualAlarms();
     final Map<DomainName, String> hosts = new HashMap<>();
-    final Map<SiteName, SiteRule> rules = new HashMap<>();
+    final Map<SiteName, SiteRule> rules = new ConcurrentHashMap<>();
     final Map<String, List<Outcome>> outcomes = new ConcurrentSkipListMap<>();
     final MemoryQueue memory = new MemoryQueue(EngineWorld::site, Map.of(), clock);
     final MailQueue queue = new OutcomeLog(memory, outcomes);
     final ModelNetwork network;
+    final Openings openings = new Openings(this::rules, wall);
     private final List<HistoryEntry> history = new CopyOnWriteArrayList<>();
     /** Reverse sessions open at once. */
     volatile int sessions = 10;
@@ -97,7 +100,6 @@ final class EngineWorld {
     private Clocks clocks() {
         ExpiryClock expiry = new ExpiryClock(wall, clock, () -> GRACE, Optional.empty());
         // There is no such folder: what one world used is nothing to the next.
-        Openings openings = new Openings(this::rules, wall);
         Budgets budgets = new Budgets(Path.of("target", "nowhere"), wall, openings);
         return new Clocks(wall, clock, expiry, new HeartbeatFile(Path.of("target", "heartbeat")), openings, budgets);
     }
@@ -125,8 +127,13 @@ final class EngineWorld {
                 lifetime);
     }
 
+    /** A view, not a copy, for it is asked at every step of thousands of sites. */
     private DeliveryRules rules() {
-        return new DeliveryRules(DomainName.parse("mx.isp.example"), Map.copyOf(rules), Duration.ofDays(5), sessions);
+        return new DeliveryRules(
+                DomainName.parse("mx.isp.example"),
+                Collections.unmodifiableMap(rules),
+                Duration.ofDays(5),
+                sessions);
     }
 
     static Optional<SiteName> site(DomainName domain) {

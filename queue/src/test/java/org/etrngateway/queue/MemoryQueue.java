@@ -1,8 +1,6 @@
 package org.etrngateway.queue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -14,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,23 +20,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
 
 /**
  * A mail queue that forgets all when it is closed: the fixture of tests that need a queue, and the
- * plainest reading of the contract. One lock, no index, every figure counted afresh. Its stages complete,
+ * plainest reading of the contract. One lock, every figure counted afresh, from the units of one site where it is about one. Its stages complete,
  * and its listeners are called, on the thread that caused it, so that a test without threads has one order.
  *
  * <p>A test can make it {@linkplain #become full or failed}, {@linkplain #holdCommits hold back} what it
  * promises, as a group commit does, and {@linkplain #corrupt spoil} a message.
  */
 public final class MemoryQueue implements MailQueue {
-    /** From here on a draft goes to the disk while it is received, where a disk's fault shows itself. */
-    private static final int BUFFERED = 256 * 1024;
-
-    private static final int MAX_SUBJECT = 200;
     private static final Comparator<MemoryUnit> BEST_FIRST = Comparator.comparingInt(
                     (MemoryUnit unit) -> -unit.priority)
             .thenComparing(unit -> unit.message.envelope.received())
@@ -52,7 +44,7 @@ public final class MemoryQueue implements MailQueue {
     private final Object lock = new Object();
     private final Clock clock;
     private final MemoryTransactions transactions;
-    private final NavigableMap<MessageId, MemoryMessage> messages = new TreeMap<>();
+    private final MemoryShelf shelf = new MemoryShelf();
     private final Set<SiteName> paused = new HashSet<>();
     private final Set<MemoryReservation> reservations = new LinkedHashSet<>();
     private final List<ArrivalListener> listeners = new CopyOnWriteArrayList<>();
@@ -107,15 +99,14 @@ public final class MemoryQueue implements MailQueue {
     /** Ends all leases, as a restart does. */
     public void endLeases() {
         synchronized (lock) {
-            units().forEach(unit -> unit.lease = Optional.empty());
-            messages.values().forEach(message -> message.reassign(this::siteOf));
+            shelf.leased().forEach(unit -> shelf.unlease(unit, this::siteOf));
         }
     }
 
     /** Spoils a message's content, as a bad sector would. */
     public void corrupt(MessageId id) {
         synchronized (lock) {
-            messages.get(id).corrupt();
+            shelf.message(id).orElseThrow().corrupt();
         }
     }
 
@@ -133,7 +124,7 @@ public final class MemoryQueue implements MailQueue {
             QuotaLimit limit = quotas.getOrDefault(site, QuotaLimit.NONE);
             List<MemoryReservation> others =
                     reservations.stream().filter(r -> r.site.equals(site)).toList();
-            List<MemoryUnit> held = units(site)
+            List<MemoryUnit> held = shelf.units(site).stream()
                     .filter(unit -> unit.message.envelope.origin() != Envelope.Origin.NOTICE)
                     .toList();
             long bytesThen = bytes
@@ -153,7 +144,7 @@ public final class MemoryQueue implements MailQueue {
     @Override
     public Draft draft(Envelope envelope, List<Reservation> given) {
         synchronized (lock) {
-            return new MemoryDraft(new MessageId(++lastId), envelope, List.copyOf(given));
+            return new MemoryDraft(this, new MessageId(++lastId), envelope, List.copyOf(given));
         }
     }
 
@@ -166,7 +157,7 @@ public final class MemoryQueue implements MailQueue {
     public SiteSummary summary(SiteName site) {
         synchronized (lock) {
             endLostLeases();
-            List<MemoryUnit> units = units(site).toList();
+            Collection<MemoryUnit> units = shelf.units(site);
             return new SiteSummary(
                     units.size(),
                     units.stream().mapToLong(unit -> unit.message.size()).sum(),
@@ -182,7 +173,7 @@ public final class MemoryQueue implements MailQueue {
         synchronized (lock) {
             endLostLeases();
             Set<SiteName> sites = new TreeSet<>(paused);
-            units().forEach(unit -> sites.add(unit.site));
+            sites.addAll(shelf.sites());
             Map<SiteName, SiteSummary> summaries = new TreeMap<>();
             sites.forEach(site -> summaries.put(site, summary(site)));
             return summaries;
@@ -195,7 +186,7 @@ public final class MemoryQueue implements MailQueue {
             endLostLeases();
             List<Lease> page = new ArrayList<>();
             long bytes = 0;
-            List<MemoryUnit> all = units(site)
+            List<MemoryUnit> all = shelf.units(site).stream()
                     .filter(unit -> unit.matches(selection))
                     .sorted(BEST_FIRST)
                     .toList();
@@ -211,7 +202,7 @@ public final class MemoryQueue implements MailQueue {
                     break;
                 }
                 Lease lease = unit.leased(unit.within(selection), ++lastEpoch);
-                unit.lease = Optional.of(new MemoryUnit.MemoryLease(lastEpoch, deadline()));
+                shelf.lease(unit, lastEpoch, deadline());
                 page.add(lease);
             }
             return page;
@@ -221,9 +212,10 @@ public final class MemoryQueue implements MailQueue {
     @Override
     public Content content(Lease lease) throws IOException {
         synchronized (lock) {
-            MemoryMessage message = messages.get(lease.id());
-            if (message == null || message.isCorrupt()) {
-                throw new IOException(lease.id() + (message == null ? " is gone" : " is not what was accepted"));
+            MemoryMessage message =
+                    shelf.message(lease.id()).orElseThrow(() -> new IOException(lease.id() + " is gone"));
+            if (message.isCorrupt()) {
+                throw new IOException(lease.id() + " is not what was accepted");
             }
             return new MemoryContent(message.content());
         }
@@ -234,7 +226,7 @@ public final class MemoryQueue implements MailQueue {
         synchronized (lock) {
             endLostLeases();
             Optional<MemoryUnit> unit = held(lease);
-            unit.ifPresent(it -> it.lease = Optional.of(new MemoryUnit.MemoryLease(lease.epoch(), deadline())));
+            unit.ifPresent(it -> shelf.lease(it, lease.epoch(), deadline()));
             return unit.isPresent();
         }
     }
@@ -249,16 +241,12 @@ public final class MemoryQueue implements MailQueue {
             }
             endLostLeases();
             held(lease).ifPresent(unit -> defer(unit, outcomes, due));
-            MemoryMessage message = messages.get(lease.id());
-            if (message != null) {
-                outcomes.stream()
-                        .filter(outcome -> outcome.kind().isFinal())
-                        .forEach(outcome -> message.end(outcome.recipient()));
-                giveBack(lease);
-                if (message.units.isEmpty()) {
-                    messages.remove(lease.id());
-                }
-            }
+            List<Integer> over = outcomes.stream()
+                    .filter(outcome -> outcome.kind().isFinal())
+                    .map(Outcome::recipient)
+                    .toList();
+            shelf.message(lease.id()).ifPresent(message -> shelf.end(message, over));
+            giveBack(lease);
         });
     }
 
@@ -282,7 +270,8 @@ public final class MemoryQueue implements MailQueue {
         synchronized (lock) {
             endLostLeases();
             Set<SiteName> sites = new TreeSet<>();
-            units().filter(unit -> unit.due.isPresent() && unit.matches(Selection.due(now)))
+            shelf.units()
+                    .filter(unit -> unit.due.isPresent() && unit.matches(Selection.due(now)))
                     .forEach(unit -> sites.add(unit.site));
             return sites;
         }
@@ -297,11 +286,11 @@ public final class MemoryQueue implements MailQueue {
             } else if (directive instanceof Directive.Resume) {
                 paused.remove(directive.site());
             } else if (directive instanceof Directive.Hold hold) {
-                unit(hold.id(), hold.site()).ifPresent(unit -> unit.operatorHeld = true);
+                shelf.unit(hold.id(), hold.site()).ifPresent(unit -> unit.operatorHeld = true);
             } else if (directive instanceof Directive.Release release) {
-                unit(release.id(), release.site()).ifPresent(unit -> unit.operatorHeld = false);
+                shelf.unit(release.id(), release.site()).ifPresent(unit -> unit.operatorHeld = false);
             } else if (directive instanceof Directive.SetPriority set) {
-                unit(set.id(), set.site()).ifPresent(unit -> unit.priority = set.priority());
+                shelf.unit(set.id(), set.site()).ifPresent(unit -> unit.priority = set.priority());
             } else {
                 throw new IllegalArgumentException("an unknown directive: " + directive);
             }
@@ -312,12 +301,8 @@ public final class MemoryQueue implements MailQueue {
     public List<Listed> list(Listing listing) {
         synchronized (lock) {
             endLostLeases();
-            Collection<MemoryMessage> behind = listing.after()
-                    .map(id -> messages.tailMap(id, false))
-                    .orElse(messages)
-                    .values();
             List<Listed> page = new ArrayList<>();
-            for (MemoryMessage message : behind) {
+            for (MemoryMessage message : shelf.after(listing.after())) {
                 if (page.size() >= listing.limit()) {
                     break;
                 }
@@ -335,7 +320,7 @@ public final class MemoryQueue implements MailQueue {
             endLostLeases();
             directory = newDirectory;
             quotas = Map.copyOf(newQuotas);
-            messages.values().forEach(message -> message.reassign(this::siteOf));
+            shelf.reassign(this::siteOf);
         }
     }
 
@@ -349,28 +334,13 @@ public final class MemoryQueue implements MailQueue {
         completeHeld();
     }
 
-    private Stream<MemoryUnit> units() {
-        return messages.values().stream().flatMap(message -> message.units.values().stream());
-    }
-
-    private Stream<MemoryUnit> units(SiteName site) {
-        return messages.values().stream().flatMap(message -> Stream.ofNullable(message.units.get(site)));
-    }
-
-    private Optional<MemoryUnit> unit(MessageId id, SiteName site) {
-        return Optional.ofNullable(messages.get(id)).map(message -> message.units.get(site));
-    }
-
     /** The unit of a lease that was not lost. */
     private Optional<MemoryUnit> held(Lease lease) {
-        return unit(lease.id(), lease.site()).filter(unit -> unit.isLeasedBy(lease));
+        return shelf.unit(lease.id(), lease.site()).filter(unit -> unit.isLeasedBy(lease));
     }
 
     private void giveBack(Lease lease) {
-        held(lease).ifPresent(unit -> {
-            unit.lease = Optional.empty();
-            unit.message.reassign(this::siteOf);
-        });
+        held(lease).ifPresent(unit -> shelf.unlease(unit, this::siteOf));
     }
 
     private Instant deadline() {
@@ -379,14 +349,7 @@ public final class MemoryQueue implements MailQueue {
 
     /** Takes back the leases whose deadline has come; a unit that waited for it moves to its new site. */
     private void endLostLeases() {
-        Instant now = clock.instant();
-        units().filter(unit ->
-                        unit.lease.map(lease -> !lease.deadline().isAfter(now)).orElse(false))
-                .toList()
-                .forEach(unit -> {
-                    unit.lease = Optional.empty();
-                    unit.message.reassign(this::siteOf);
-                });
+        shelf.lapsed(clock.instant()).forEach(unit -> shelf.unlease(unit, this::siteOf));
     }
 
     private SiteName siteOf(Recipient recipient) {
@@ -411,7 +374,7 @@ public final class MemoryQueue implements MailQueue {
         return stage.minimalCompletionStage();
     }
 
-    private void whenDurable(Runnable then) {
+    void whenDurable(Runnable then) {
         synchronized (lock) {
             if (holding) {
                 heldBack.add(then);
@@ -421,7 +384,8 @@ public final class MemoryQueue implements MailQueue {
         then.run();
     }
 
-    private Optional<QueueException> refusal() {
+    /** What a disk would answer now. */
+    Optional<QueueException> refusal() {
         synchronized (lock) {
             return switch (acceptance) {
                 case OPEN -> Optional.empty();
@@ -453,102 +417,36 @@ public final class MemoryQueue implements MailQueue {
         }
     }
 
-    private final class MemoryDraft implements Draft {
-        private final MessageId id;
-        private final Envelope envelope;
-        private final List<Reservation> given;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private boolean ended;
-
-        MemoryDraft(MessageId id, Envelope envelope, List<Reservation> given) {
-            this.id = id;
-            this.envelope = envelope;
-            this.given = given;
+    /** A message of a draft is durable, if the disk took it: it shows from here on, and its sites hear of it. */
+    void finish(MemoryMessage message, List<Reservation> given, CompletableFuture<Void> stage) {
+        Optional<QueueException> refusal = refusal();
+        if (refusal.isPresent()) {
+            given.forEach(Reservation::close);
+            stage.completeExceptionally(refusal.get());
+            return;
         }
-
-        @Override
-        public MessageId id() {
-            return id;
+        List<MemoryUnit> units;
+        synchronized (lock) {
+            message.divide(this::siteOf);
+            message.units.values().forEach(this::holdIfLarge);
+            shelf.put(message);
+            given.forEach(Reservation::close);
+            units = List.copyOf(message.units.values());
         }
-
-        @Override
-        public CompletionStage<Void> append(ByteBuffer buffer) {
-            checkOpen();
-            byte[] chunk = new byte[buffer.remaining()];
-            buffer.get(chunk);
-            bytes.writeBytes(chunk);
-            Optional<QueueException> refusal = bytes.size() > BUFFERED ? refusal() : Optional.empty();
-            return refusal.<CompletionStage<Void>>map(CompletableFuture::failedStage)
-                    .orElseGet(() -> CompletableFuture.completedStage(null));
-        }
-
-        @Override
-        public long size() {
-            return bytes.size();
-        }
-
-        @Override
-        public CompletionStage<Void> commit(String subject) {
-            checkOpen();
-            ended = true;
-            CompletableFuture<Void> stage = new CompletableFuture<>();
-            whenDurable(() -> finish(subject, stage));
-            return stage.minimalCompletionStage();
-        }
-
-        private void finish(String subject, CompletableFuture<Void> stage) {
-            Optional<QueueException> refusal = refusal();
-            if (refusal.isPresent()) {
-                given.forEach(Reservation::close);
-                stage.completeExceptionally(refusal.get());
-                return;
-            }
-            MemoryMessage message = new MemoryMessage(id, envelope, cut(subject), bytes.toByteArray());
-            List<MemoryUnit> units;
-            synchronized (lock) {
-                message.divide(MemoryQueue.this::siteOf);
-                message.units.values().forEach(this::holdIfLarge);
-                messages.put(id, message);
-                given.forEach(Reservation::close);
-                units = List.copyOf(message.units.values());
-            }
-            stage.complete(null);
-            units.forEach(unit -> listeners.forEach(listener -> tell(listener, unit)));
-        }
-
-        private void holdIfLarge(MemoryUnit unit) {
-            unit.operatorHeld = envelope.origin() != Envelope.Origin.NOTICE
-                    && quotas.getOrDefault(unit.site, QuotaLimit.NONE).holds(bytes.size());
-        }
-
-        private void tell(ArrivalListener listener, MemoryUnit unit) {
-            if (unit.operatorHeld) {
-                listener.held(id, unit.site, envelope, Set.copyOf(unit.open));
-            } else {
-                listener.arrived(unit.site);
-            }
-        }
-
-        @Override
-        public void discard() {
-            if (!ended) {
-                ended = true;
-                given.forEach(Reservation::close);
-            }
-        }
-
-        private void checkOpen() {
-            if (ended) {
-                throw new IllegalStateException("the draft was committed or discarded");
-            }
-        }
+        stage.complete(null);
+        units.forEach(unit -> listeners.forEach(listener -> tell(listener, unit)));
     }
 
-    private static String cut(String subject) {
-        if (subject.length() <= MAX_SUBJECT) {
-            return subject;
+    private void holdIfLarge(MemoryUnit unit) {
+        unit.operatorHeld = unit.message.envelope.origin() != Envelope.Origin.NOTICE
+                && quotas.getOrDefault(unit.site, QuotaLimit.NONE).holds(unit.message.size());
+    }
+
+    private static void tell(ArrivalListener listener, MemoryUnit unit) {
+        if (unit.operatorHeld) {
+            listener.held(unit.message.id, unit.site, unit.message.envelope, Set.copyOf(unit.open));
+        } else {
+            listener.arrived(unit.site);
         }
-        boolean halfPair = Character.isHighSurrogate(subject.charAt(MAX_SUBJECT - 1));
-        return subject.substring(0, halfPair ? MAX_SUBJECT - 1 : MAX_SUBJECT);
     }
 }
