@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.history.Period.Span;
 
 /**
  * The routes of the HTTP interface, in one table: what, where, and who may. A route that names a site, in its path or
@@ -40,6 +41,7 @@ final class Api {
                 new Route(GET, "/api/v1/sites", Role.SITE, this::sites),
                 new Route(GET, "/api/v1/messages", Role.SITE, this::messages),
                 new Route(GET, "/api/v1/history", Role.SITE, this::history),
+                new Route(GET, "/api/v1/statistics", Role.SITE, this::statistics),
                 new Route(GET, "/api/v1/windows", Role.SITE, this::windows),
                 new Route(GET, "/api/v1/flushes", Role.SITE, this::flushes),
                 new Route(GET, "/api/v1/sites/{site}/flush/events", Role.SITE, this::events),
@@ -83,6 +85,16 @@ final class Api {
         }
         OptionalLong key = before == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(before));
         context.json(operations.history(asked(context, by), key, limit));
+    }
+
+    private void statistics(Context context, Admitted by) {
+        String each = Optional.ofNullable(context.queryParam("by")).orElse("day");
+        Span span = switch (each) {
+            case "hour" -> Span.HOUR;
+            case "day" -> Span.DAY;
+            default -> throw new IllegalArgumentException("by is hour or day");
+        };
+        context.json(operations.statistics(asked(context, by), span, limit(context)));
     }
 
     private void windows(Context context, Admitted by) {

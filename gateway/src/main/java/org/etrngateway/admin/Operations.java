@@ -1,5 +1,6 @@
 package org.etrngateway.admin;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,10 @@ import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.SiteSummary;
+import org.etrngateway.queue.history.Contact;
 import org.etrngateway.queue.history.History;
+import org.etrngateway.queue.history.HistoryEntry;
+import org.etrngateway.queue.history.Period.Span;
 import org.etrngateway.scheduler.Opening;
 
 /**
@@ -42,6 +46,7 @@ public final class Operations {
     private final Supplier<Collection<FlushFigures>> flushes;
     private final Function<SiteName, LineUse> today;
     private final Openings openings;
+    private final Clock wall;
 
     /**
      * @param sites the configured ones; asked anew each time
@@ -55,7 +60,8 @@ public final class Operations {
             Supplier<Map<SiteName, SiteConfig>> sites,
             Supplier<Collection<FlushFigures>> flushes,
             Function<SiteName, LineUse> today,
-            Openings openings) {
+            Openings openings,
+            Clock wall) {
         this.queue = queue;
         this.history = history;
         this.triggers = triggers;
@@ -63,6 +69,7 @@ public final class Operations {
         this.flushes = flushes;
         this.today = today;
         this.openings = openings;
+        this.wall = wall;
     }
 
     /** All configured sites, and the reserved ones that have mail, by name. */
@@ -123,7 +130,7 @@ public final class Operations {
      * @throws UnknownSiteException if there is no such site
      */
     public void pause(String site, String by) {
-        apply(new Directive.Pause(known(site), by));
+        apply(new Directive.Pause(known(site), by), "PAUSE", "");
     }
 
     /**
@@ -132,7 +139,7 @@ public final class Operations {
      * @throws UnknownSiteException if there is no such site
      */
     public void resume(String site, String by) {
-        apply(new Directive.Resume(known(site), by));
+        apply(new Directive.Resume(known(site), by), "RESUME", "");
     }
 
     /**
@@ -150,7 +157,7 @@ public final class Operations {
         if (!there) {
             throw new IllegalArgumentException("site " + site + " has no message " + id);
         }
-        apply(new Directive.Release(id, name, by));
+        apply(new Directive.Release(id, name, by), "RELEASE", "message " + id);
         TriggerAnswer unused = triggers.trigger(new Trigger(name, Optional.empty(), Trigger.Cause.RELEASE, by));
     }
 
@@ -165,6 +172,20 @@ public final class Operations {
      */
     public HistoryView history(Optional<String> site, OptionalLong before, int limit) {
         return HistoryView.of(history.page(site.map(this::known), before, limit));
+    }
+
+    /**
+     * What came and went, the latest period first; those in which nothing did are left out.
+     *
+     * @param site only this one's; empty: of all together
+     * @param limit 1 to 1000
+     * @throws UnknownSiteException if there is no such site
+     * @throws org.etrngateway.queue.history.HistoryException if the history cannot be read
+     */
+    public List<StatisticsView> statistics(Optional<String> site, Span span, int limit) {
+        return history.statistics(site.map(this::known), span, limit).stream()
+                .map(StatisticsView::of)
+                .toList();
     }
 
     /**
@@ -203,9 +224,18 @@ public final class Operations {
                 .findFirst();
     }
 
-    private void apply(Directive directive) {
+    /** Returns when it is durable; the history has it, too. */
+    private void apply(Directive directive, String what, String of) {
         CompletableFuture<Void> durable = queue.apply(directive).toCompletableFuture();
         durable.join();
+        history.record(new HistoryEntry(
+                wall.instant(),
+                directive.site(),
+                HistoryEntry.Kind.ORDERED,
+                what,
+                directive.by(),
+                of,
+                HistoryEntry.Work.NONE));
     }
 
     private SiteName known(String name) {
@@ -239,6 +269,7 @@ public final class Operations {
                 held.inFlight(),
                 held.operatorHeld(),
                 held.oldest(),
+                history.contact(name).flatMap(Contact::heard),
                 held.paused(),
                 flushing,
                 openings.of(name).map(Opening::until),

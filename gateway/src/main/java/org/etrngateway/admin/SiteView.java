@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param quotaMessages how many may be held; 0 is no limit
  * @param quotaBytes octets that may be held; 0 is no limit
  * @param oldest when the oldest of them came
+ * @param lastContact when the site asked, or its server answered, last; empty: not yet
  * @param flushing true while a flush of the site runs
  * @param windowUntil when the window closes in which the site is called now; empty: none is open
  * @param nextWindow when the next one opens; empty: none does
@@ -30,6 +31,7 @@ public record SiteView(
         long inFlight,
         long operatorHeld,
         Optional<Instant> oldest,
+        Optional<Instant> lastContact,
         boolean paused,
         boolean flushing,
         Optional<Instant> windowUntil,

@@ -42,6 +42,7 @@ import org.etrngateway.policy.Logins;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.history.History;
 import org.etrngateway.queue.history.HistoryException;
+import org.etrngateway.queue.history.Intake;
 import org.etrngateway.queue.spool.SpoolQueue;
 import org.etrngateway.queue.spool.SpoolSettings;
 import org.etrngateway.scheduler.Alarms;
@@ -60,6 +61,7 @@ final class Gateway implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration HISTORY_TICK = Duration.ofHours(1);
+    private static final Duration INTAKE_TICK = Duration.ofMinutes(1);
     private static final Duration FILES_TICK = Duration.ofSeconds(10);
     private static final Duration LOGIN_DELAY = Duration.ofSeconds(1);
     private static final int NET_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -71,6 +73,7 @@ final class Gateway implements AutoCloseable {
     private final SmtpServer server;
     private final Certification certificates;
     private final History history;
+    private final Intake intake = new Intake();
     private final DeliveryEngine engine;
     private final Operations operations;
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
@@ -90,6 +93,8 @@ final class Gateway implements AutoCloseable {
                 new SystemDns(), config.hostname(), () -> OwnAddresses.of(addresses.values()), workers.dns());
         NettyConnector connector = new NettyConnector(transport, new ClientTls(Optional.empty()));
         history = opened(History.in(config.data()));
+        parts.push(() -> intake.tell(history, wall.instant()));
+        queue.onArrival(intake);
         engine = opened(
                 new DeliveryEngine(queue, connector, routes, rules::delivery, history::record, workers.disk(), clocks));
         certificates = opened(new Certification(config.tls()));
@@ -104,7 +109,8 @@ final class Gateway implements AutoCloseable {
                 () -> rules.config().sites(),
                 engine::flushes,
                 clocks.budgets()::today,
-                clocks.openings());
+                clocks.openings(),
+                wall);
     }
 
     /**
@@ -199,6 +205,8 @@ final class Gateway implements AutoCloseable {
     void startRest() {
         Alarms alarms = opened(new QuartzAlarms("etrn-gateway"));
         engine.start(alarms);
+        history.know(rules.config().sites().keySet(), wall.instant());
+        alarms.every("intake", INTAKE_TICK, () -> intake.tell(history, wall.instant()));
         alarms.every("history", HISTORY_TICK, this::forgetHistory);
         alarms.every("recipients", FILES_TICK, rules::rereadRecipients);
         alarms.every("certificates", FILES_TICK, certificates::reread);
@@ -217,6 +225,7 @@ final class Gateway implements AutoCloseable {
     private void forgetHistory() {
         try {
             int gone = history.forget(wall.instant().minus(rules.config().historyKeep()));
+            history.forgetFigures(wall.instant());
             log.atDebug().addKeyValue("entries", gone).log("old history forgotten");
         } catch (HistoryException e) {
             log.atWarn().addKeyValue("reason", e.getMessage()).log("old history cannot be forgotten");
@@ -234,6 +243,7 @@ final class Gateway implements AutoCloseable {
         certificates.replace(config.tls());
         secrets.replace(config.secrets());
         queue.assign(rules.directory()::siteOf, rules.quotas());
+        history.know(config.sites().keySet(), wall.instant());
         log.atInfo().addKeyValue("sites", config.sites().size()).log("settings read again");
         if (restart) {
             log.warn("listeners, data folder, admin or log settings have changed: they need a new start");

@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SitesCommand.class,
             QueueCommand.class,
             HistoryCommand.class,
+            StatisticsCommand.class,
             WindowsCommand.class,
             FlushCommand.class,
             SiteCommands.Pause.class,
@@ -42,6 +43,7 @@ final class GatewayCommand {
     /** The command line, ready to execute. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new GatewayCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, arguments) -> explain(e));
         line.setExecutionExceptionHandler((e, command, result) -> explain(e, command));
         return line;

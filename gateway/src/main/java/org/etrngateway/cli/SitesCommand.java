@@ -41,7 +41,7 @@ final class SitesCommand implements Runnable {
             return;
         }
         Table table =
-                new Table("SITE", "MODE", "HELD", "SIZE", "QUOTA", "TODAY", "OLDEST", "WINDOW", "STATE", "DOMAINS");
+                new Table("SITE", "MODE", "HELD", "SIZE", "QUOTA", "TODAY", "OLDEST", "HEARD", "WINDOW", "STATE", "DOMAINS");
         Instant now = Instant.now();
         AdminClient.parse(answer)
                 .forEach(site -> table.add(
@@ -51,14 +51,16 @@ final class SitesCommand implements Runnable {
                         Units.size(site.path("bytes").asLong()),
                         quota(site),
                         today(site),
-                        site.path("oldest").isString()
-                                ? Units.age(Duration.between(
-                                        Instant.parse(site.path("oldest").asString()), now))
-                                : "-",
+                        age(site.path("oldest"), now),
+                        age(site.path("lastContact"), now),
                         window(site),
                         state(site),
                         joined(site.path("domains"))));
         table.print(out);
+    }
+
+    private static String age(JsonNode since, Instant now) {
+        return since.isString() ? Units.age(Duration.between(Instant.parse(since.asString()), now)) : "-";
     }
 
     /** How much of the scarcer of the two is used. */

@@ -129,6 +129,7 @@ export default {
   result: 'Result',
   'kind.asked': 'asked',
   'kind.flushed': 'flushed',
+  'kind.ordered': 'ordered',
   noHistory: 'Nothing has happened yet. Each question and each flush is written here.',
   counts: '{0} delivered, {1} deferred, {2} failed',
 

@@ -125,11 +125,30 @@ class AdminServerTest {
     }
 
     @Test
+    void whatCameAndWentIsSummedUpAndTheSiteWasHeard() throws Exception {
+        Work work = new Work(2, 1, 0, 4000, Duration.ofMillis(1500));
+        Instant at = Instant.parse("2026-11-28T12:10:00Z");
+        world.history.record(new HistoryEntry(at, ACME, Kind.FLUSHED, "ETRN", "192.0.2.1", "well", work));
+        await().until(() -> !send("GET", "/api/v1/statistics").body().equals("[]"));
+        assertThat(send("GET", "/api/v1/statistics?site=acme&by=hour").body())
+                .isEqualTo("[{\"start\":\"2026-11-28T12:00:00Z\",\"asked\":0,\"flushes\":1,\"delivered\":2,"
+                        + "\"deferred\":1,\"failed\":0,\"bytesOut\":4000,\"messagesIn\":0,\"bytesIn\":0}]");
+        assertThat(send("GET", "/api/v1/statistics?site=harbour").body()).isEqualTo("[]");
+        assertThat(send("GET", "/api/v1/statistics?by=week").body()).contains("by is hour or day");
+        assertThat(send("GET", "/api/v1/sites").body())
+                .contains("\"lastContact\":\"2026-11-28T12:10:00Z\"", "\"lastContact\":null");
+    }
+
+    @Test
     void operatorsPauseAndResume() throws Exception {
         assertThat(send("POST", "/api/v1/sites/acme/pause").statusCode()).isEqualTo(204);
         assertThat(world.queue.summary(ACME).paused()).isTrue();
         assertThat(send("POST", "/api/v1/sites/acme/resume").statusCode()).isEqualTo(204);
         assertThat(world.queue.summary(ACME).paused()).isFalse();
+        await().untilAsserted(() -> assertThat(
+                        world.history.page(Optional.of(ACME), OptionalLong.empty(), 9).entries())
+                .extracting(entry -> entry.kind() + " " + entry.cause() + " by " + entry.by())
+                .containsExactly("ORDERED RESUME by operator at 127.0.0.1", "ORDERED PAUSE by operator at 127.0.0.1"));
     }
 
     @Test

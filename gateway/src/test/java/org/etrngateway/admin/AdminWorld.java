@@ -85,7 +85,8 @@ final class AdminWorld implements AutoCloseable {
                 () -> List.of(new FlushFigures(
                         ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK", LINE, 5, 6000)),
                 site -> new LineUse(3_500, Duration.ofSeconds(9)),
-                openings(sites));
+                openings(sites),
+                clock);
         server = new AdminServer(operations, new HostAddress("127.0.0.1", 0), data, tokens, clock);
     }
 
@@ -108,7 +109,8 @@ final class AdminWorld implements AutoCloseable {
                 Map::of,
                 List::of,
                 site -> new LineUse(0, Duration.ZERO),
-                openings(Map.of()));
+                openings(Map.of()),
+                Clock.systemUTC());
     }
 
     void put(String recipient, String subject) {

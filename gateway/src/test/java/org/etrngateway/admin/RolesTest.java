@@ -29,6 +29,7 @@ class RolesTest {
             Map.entry("GET /api/v1/sites", new int[] {200, 200, 200}),
             Map.entry("GET /api/v1/messages", new int[] {200, 200, 200}),
             Map.entry("GET /api/v1/history", new int[] {200, 200, 200}),
+            Map.entry("GET /api/v1/statistics", new int[] {200, 200, 200}),
             Map.entry("GET /api/v1/windows", new int[] {200, 200, 200}),
             Map.entry("GET /api/v1/flushes", new int[] {200, 200, 200}),
             Map.entry("GET /api/v1/sites/{site}/flush/events", new int[] {200, 200, 200}),
@@ -87,7 +88,7 @@ class RolesTest {
         for (Route route : routes()) {
             Answer response = send(route, HARBOUR, token, "?site=" + HARBOUR);
             boolean ofASite = route.path().contains("{site}")
-                    || Set.of("/api/v1/messages", "/api/v1/history", "/api/v1/windows")
+                    || Set.of("/api/v1/messages", "/api/v1/history", "/api/v1/statistics", "/api/v1/windows")
                             .contains(route.path());
             if (ofASite) {
                 assertThat(response.status()).as(route.path()).isIn(403, 404);

@@ -232,6 +232,9 @@ class GatewayTest {
             await().until(() -> acme.deliveries().size() == 1);
         }
         await().until(() -> command("queue").contains("No message is held."));
+        assertThat(command("history", "acme")).containsPattern("acme +resume +");
+        await().until(() -> command("statistics", "acme", "--by", "day").contains("DELIVERED"));
+        assertThat(command("statistics", "--by", "week")).contains("expected one of");
         assertThat(command("release", "acme", "1")).contains("site acme has no message 0000000000001");
         assertThat(command("flush", "nosuch")).contains("there is no site nosuch");
     }

@@ -183,6 +183,13 @@ public interface MailQueue extends AutoCloseable {
          * @param recipients positions in the envelope, those of the site
          */
         default void held(MessageId id, SiteName site, Envelope envelope, Set<Integer> recipients) {}
+
+        /**
+         * Mail of either kind; told first.
+         *
+         * @param octets of its content
+         */
+        default void taken(SiteName site, long octets) {}
     }
 
     /** Room in a site's quota that is kept free until the message is there. */

@@ -443,6 +443,7 @@ public final class MemoryQueue implements MailQueue {
     }
 
     private static void tell(ArrivalListener listener, MemoryUnit unit) {
+        listener.taken(unit.site, unit.message.size());
         if (unit.operatorHeld) {
             listener.held(unit.message.id, unit.site, unit.message.envelope, Set.copyOf(unit.open));
         } else {

@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
@@ -93,6 +96,25 @@ public interface QueueBoundsContract extends QueueUnderTest {
         Lease again = claim(ACME).get(0);
         assertThat(again.recipients()).containsExactly(1, 2);
         assertThat(again.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    default void itIsToldHowMuchCameForEachSiteBeforeAnybodyActsOnIt() throws InterruptedException {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        queue().onArrival(new MailQueue.ArrivalListener() {
+            @Override
+            public void taken(SiteName site, long octets) {
+                told.add(site + " " + octets);
+            }
+
+            @Override
+            public void arrived(SiteName site) {
+                told.add(site + " arrived");
+            }
+        });
+        put(queue(), envelope(now(), "a@acme.example", "b@acme.example"), "", sized(1_234));
+        assertThat(told.poll(1, TimeUnit.MINUTES)).isEqualTo("acme 1234");
+        assertThat(told.poll(1, TimeUnit.MINUTES)).isEqualTo("acme arrived");
     }
 
     @Test

@@ -8,18 +8,23 @@ import org.etrngateway.address.SiteName;
  * One thing that happened to a site. Immutable.
  *
  * @param at by the wall clock
- * @param cause what asked: ETRN, ATRN, OPERATOR and so on, in upper case
+ * @param cause what asked: ETRN, ATRN, OPERATOR and so on, in upper case; of an order, what was decided: PAUSE, RELEASE
  * @param by who asked: from which address, by which identity; or which operator
- * @param result the answer, or how the flush ended
+ * @param result the answer, or how the flush ended; of an order, of what
  * @param work what a flush did; {@link Work#NONE} for a question
  */
 public record HistoryEntry(Instant at, SiteName site, Kind kind, String cause, String by, String result, Work work) {
+    /** The result of a flush that ended when all was delivered. */
+    public static final String WELL = "well";
+
     /** What happened. */
     public enum Kind {
         /** Somebody asked for the site's mail, and was answered. */
         ASKED,
         /** A flush is over. */
-        FLUSHED
+        FLUSHED,
+        /** An operator decided something about the site or a message of it, such as a pause. */
+        ORDERED
     }
 
     /**
@@ -32,5 +37,14 @@ public record HistoryEntry(Instant at, SiteName site, Kind kind, String cause, S
     public record Work(long delivered, long deferred, long failed, long octets, Duration lasted) {
         /** Nothing. */
         public static final Work NONE = new Work(0, 0, 0, 0, Duration.ZERO);
+    }
+
+    /** True if the site itself was heard: it asked, or its server answered for a recipient or to the end. */
+    public boolean isContact() {
+        return switch (kind) {
+            case ASKED -> !cause.equals("OPERATOR");
+            case FLUSHED -> result.equals(WELL) || work.delivered() + work.deferred() + work.failed() > 0;
+            case ORDERED -> false;
+        };
     }
 }

@@ -126,6 +126,7 @@ final class Reception implements SpoolDraft.Acceptor {
         }
 
         private void tell(ArrivalListener listener, Unit unit) {
+            listener.taken(unit.site(), unit.stored().size());
             if (unit.course().held()) {
                 listener.held(id, unit.site(), record.envelope(), unit.recipients());
             } else {

@@ -1,11 +1,9 @@
 package org.etrngateway.queue.history;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,11 +13,10 @@ import java.util.OptionalLong;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.history.HistoryEntry.Kind;
 import org.etrngateway.queue.history.HistoryEntry.Work;
-import org.h2.jdbcx.JdbcDataSource;
 
-/** The table of entries, in H2. Thread-safe; every method may block on the disk. */
-final class HistoryTable {
-    private static final List<String> SCHEMA = List.of(
+/** The table of entries. Knows no state; transactions are the caller's. */
+final class EntryTable {
+    static final List<String> SCHEMA = List.of(
             """
             create table if not exists entry (
                 id bigint generated always as identity primary key, at bigint not null, site varchar(63) not null,
@@ -35,45 +32,16 @@ final class HistoryTable {
     private static final String SITE_PAGE =
             "select id, " + COLUMNS + " from entry where site = ? and id < ? order by site desc, id desc limit ?";
 
-    private final JdbcDataSource source;
+    private EntryTable() {}
 
-    private HistoryTable(JdbcDataSource source) {
-        this.source = source;
-    }
-
-    static HistoryTable open(Path folder) {
-        JdbcDataSource source = new JdbcDataSource();
-        source.setURL("jdbc:h2:file:" + folder.resolve("history").toAbsolutePath()
-                + ";DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE=4096;TRACE_LEVEL_FILE=0;DB_CLOSE_DELAY=-1");
-        HistoryTable table = new HistoryTable(source);
-        table.with(connection -> {
-            try (Statement statement = connection.createStatement()) {
-                for (String sql : SCHEMA) {
-                    statement.execute(sql);
-                }
+    static void write(Connection connection, List<HistoryEntry> entries) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (HistoryEntry entry : entries) {
+                bind(insert, entry);
+                insert.addBatch();
             }
-            return null;
-        });
-        return table;
-    }
-
-    /** All or none, and on the disk: H2 forces nothing by itself. */
-    void write(List<HistoryEntry> entries) {
-        if (entries.isEmpty()) {
-            return;
+            insert.executeBatch();
         }
-        with(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                for (HistoryEntry entry : entries) {
-                    bind(insert, entry);
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-            }
-            connection.commit();
-            execute(connection, "checkpoint sync");
-            return null;
-        });
     }
 
     private static void bind(PreparedStatement insert, HistoryEntry entry) throws SQLException {
@@ -90,18 +58,17 @@ final class HistoryTable {
         insert.setLong(11, entry.work().lasted().toMillis());
     }
 
-    HistoryPage page(Optional<SiteName> site, OptionalLong before, int limit) {
-        return with(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(site.isPresent() ? SITE_PAGE : PAGE)) {
-                int next = 1;
-                if (site.isPresent()) {
-                    query.setString(next++, site.get().name());
-                }
-                query.setLong(next++, before.orElse(Long.MAX_VALUE));
-                query.setInt(next, limit);
-                return read(query, limit);
+    static HistoryPage page(Connection connection, Optional<SiteName> site, OptionalLong before, int limit)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(site.isPresent() ? SITE_PAGE : PAGE)) {
+            int next = 1;
+            if (site.isPresent()) {
+                query.setString(next++, site.get().name());
             }
-        });
+            query.setLong(next++, before.orElse(Long.MAX_VALUE));
+            query.setInt(next, limit);
+            return read(query, limit);
+        }
     }
 
     private static HistoryPage read(PreparedStatement query, int limit) throws SQLException {
@@ -133,40 +100,11 @@ final class HistoryTable {
                 work);
     }
 
-    int forget(Instant before) {
-        return with(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("delete from entry where at < ?")) {
-                delete.setLong(1, before.toEpochMilli());
-                int gone = delete.executeUpdate();
-                connection.commit();
-                return gone;
-            }
-        });
-    }
-
-    void close() {
-        with(connection -> {
-            execute(connection, "shutdown");
-            return null;
-        });
-    }
-
-    private static void execute(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private interface Task<T> {
-        T on(Connection connection) throws SQLException;
-    }
-
-    private <T> T with(Task<T> task) {
-        try (Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            return task.on(connection);
-        } catch (SQLException e) {
-            throw new HistoryException(e);
+    /** Returns how many are gone. */
+    static int forget(Connection connection, Instant before) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("delete from entry where at < ?")) {
+            delete.setLong(1, before.toEpochMilli());
+            return delete.executeUpdate();
         }
     }
 }

@@ -1,0 +1,119 @@
+package org.etrngateway.queue.history;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.history.Period.Span;
+
+/** The table of figures, a row for a site and a period. Knows no state; transactions are the caller's. */
+final class FiguresTable {
+    static final List<String> SCHEMA = List.of(
+            """
+            create table if not exists figures (
+                span varchar(8) not null, site varchar(63) not null, start bigint not null,
+                asked bigint not null, flushes bigint not null, delivered bigint not null, deferred bigint not null,
+                failed bigint not null, octets_out bigint not null, messages_in bigint not null,
+                octets_in bigint not null, primary key (span, site, start))""",
+            "create index if not exists figures_start on figures (span, start)");
+    private static final List<String> COLUMNS = List.of(
+            "asked", "flushes", "delivered", "deferred", "failed", "octets_out", "messages_in", "octets_in");
+    private static final String ADD = "update figures set "
+            + String.join(", ", COLUMNS.stream().map(name -> name + " = " + name + " + ?").toList())
+            + " where span = ? and site = ? and start = ?";
+    private static final String INSERT =
+            "insert into figures (" + String.join(", ", COLUMNS) + ", span, site, start) values (?,?,?,?,?,?,?,?,?,?,?)";
+    private static final String SUMS =
+            String.join(", ", COLUMNS.stream().map(name -> "sum(" + name + ")").toList());
+
+    private FiguresTable() {}
+
+    /**
+     * Which row.
+     *
+     * @param start of the period
+     */
+    record Row(Span span, SiteName site, Instant start) {}
+
+    static void add(Connection connection, Map<Row, Figures> more) throws SQLException {
+        try (PreparedStatement add = connection.prepareStatement(ADD);
+                PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            for (Map.Entry<Row, Figures> one : more.entrySet()) {
+                bind(add, one.getKey(), one.getValue());
+                if (add.executeUpdate() == 0) {
+                    bind(insert, one.getKey(), one.getValue());
+                    insert.executeUpdate();
+                }
+            }
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Row row, Figures figures) throws SQLException {
+        List<Long> values = List.of(
+                figures.asked(),
+                figures.flushes(),
+                figures.delivered(),
+                figures.deferred(),
+                figures.failed(),
+                figures.octetsOut(),
+                figures.messagesIn(),
+                figures.octetsIn());
+        int next = 1;
+        for (long value : values) {
+            statement.setLong(next++, value);
+        }
+        statement.setString(next++, row.span().name());
+        statement.setString(next++, row.site().name());
+        statement.setLong(next, row.start().toEpochMilli());
+    }
+
+    /** The latest periods first; of all sites together if none is named. */
+    static List<Period> read(Connection connection, Optional<SiteName> site, Span span, int limit)
+            throws SQLException {
+        String sql = "select start, " + SUMS + " from figures where span = ?"
+                + (site.isPresent() ? " and site = ?" : "") + " group by start order by start desc limit ?";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            int next = 1;
+            query.setString(next++, span.name());
+            if (site.isPresent()) {
+                query.setString(next++, site.get().name());
+            }
+            query.setInt(next, limit);
+            List<Period> periods = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    periods.add(new Period(Instant.ofEpochMilli(rows.getLong(1)), figures(rows)));
+                }
+            }
+            return periods;
+        }
+    }
+
+    private static Figures figures(ResultSet row) throws SQLException {
+        return new Figures(
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9));
+    }
+
+    /** Forgets periods that began before an instant; returns how many rows are gone. */
+    static int forget(Connection connection, Span span, Instant before) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from figures where span = ? and start < ?")) {
+            delete.setString(1, span.name());
+            delete.setLong(2, before.toEpochMilli());
+            return delete.executeUpdate();
+        }
+    }
+}
