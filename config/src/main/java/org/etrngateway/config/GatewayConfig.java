@@ -24,6 +24,7 @@ import org.etrngateway.address.SiteName;
  * @param sites in the order of the files; no reserved names
  * @param expiryGrace how long nothing expires after the clock was in doubt
  * @param historyKeep the age at which what happened to sites is forgotten
+ * @param alerts of what the operator is told
  */
 public record GatewayConfig(
         DomainName hostname,
@@ -37,6 +38,7 @@ public record GatewayConfig(
         OutboundConfig outbound,
         Duration expiryGrace,
         Duration historyKeep,
+        AlertsConfig alerts,
         LimitsConfig limits,
         ContentConfig content,
         AdminConfig admin,
@@ -63,6 +65,7 @@ public record GatewayConfig(
                 outbound,
                 expiryGrace,
                 historyKeep,
+                alerts,
                 limits,
                 content,
                 admin,

@@ -97,6 +97,14 @@ final class GatewayKeys {
             Duration.ofDays(90),
             "How long it is known who asked for whose mail, and how it went.");
 
+    private static final Key<GatewayConfig, AlertsConfig> ALERTS = Key.of(
+            "alerts",
+            GatewayConfig::alerts,
+            AlertKeys.ALL,
+            AlertKeys.ALL.standard(),
+            "Of what the operator is told, once when it begins and once when it is over; the log and `gateway alerts` have"
+                    + " it in any case. The limits are for each site that has none of its own.");
+
     private static final Key<GatewayConfig, LimitsConfig> LIMITS = Key.of(
             "limits",
             GatewayConfig::limits,
@@ -180,6 +188,7 @@ final class GatewayKeys {
                     OUTBOUND,
                     EXPIRY_GRACE,
                     HISTORY_KEEP,
+                    ALERTS,
                     LIMITS,
                     CONTENT,
                     ADMIN,
@@ -204,6 +213,7 @@ final class GatewayKeys {
                 values.get(OUTBOUND),
                 values.get(EXPIRY_GRACE),
                 values.get(HISTORY_KEEP),
+                values.get(ALERTS),
                 values.get(LIMITS),
                 values.get(CONTENT),
                 values.get(ADMIN).beside(values.file()),

@@ -2,6 +2,7 @@ package org.etrngateway.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,11 +12,18 @@ import java.util.Set;
  * @param windows where the mode has {@code WINDOW}: when the site may be called
  * @param retry the delays between attempts where the mode has {@code RETRY}, and within a window
  * @param expire the age at which mail is given up and its sender told
+ * @param probe if it is found out whether the site is there before its next time has come; never where mail is held
  */
-public record ScheduleConfig(Set<Mode> mode, List<WindowConfig> windows, RetryConfig retry, Duration expire) {
+public record ScheduleConfig(
+        Set<Mode> mode, List<WindowConfig> windows, RetryConfig retry, Duration expire, Optional<ProbeConfig> probe) {
     /** Nothing goes that was not asked for. */
     public static final ScheduleConfig HOLD =
             new ScheduleConfig(Set.of(Mode.HOLD), List.of(), RetryConfig.STANDARD, Duration.ofDays(5));
+
+    /** Without probes. */
+    public ScheduleConfig(Set<Mode> mode, List<WindowConfig> windows, RetryConfig retry, Duration expire) {
+        this(mode, windows, retry, expire, Optional.empty());
+    }
 
     public ScheduleConfig {
         mode = Set.copyOf(mode);

@@ -9,6 +9,7 @@ import org.etrngateway.config.ScheduleConfig.Mode;
 import org.etrngateway.config.schema.Durations;
 import org.etrngateway.config.schema.Key;
 import org.etrngateway.config.schema.Listing;
+import org.etrngateway.config.schema.Mapping;
 import org.etrngateway.config.schema.Scalar;
 import org.etrngateway.config.schema.Values;
 
@@ -36,6 +37,25 @@ final class ScheduleKeys {
             Duration.ofDays(5),
             "The age at which mail is given up and its sender told.");
 
+    private static final Key<ProbeConfig, Duration> PROBE_EVERY = Key.of(
+            "every",
+            ProbeConfig::every,
+            Durations.kind(),
+            Duration.ofMinutes(1),
+            "How long the first one waits; each that finds nobody doubles the time, up to an hour.");
+
+    private static final Mapping<ProbeConfig> PROBE_MAPPING = new Mapping<>(
+            "a mapping of the settings of probes",
+            List.of(PROBE_EVERY),
+            values -> new ProbeConfig(values.get(PROBE_EVERY)));
+
+    static final Key<SiteConfig, Optional<ProbeConfig>> PROBE = Key.optional(
+            "probe",
+            site -> site.schedule().probe(),
+            PROBE_MAPPING,
+            "Where the mode has retry or window: a site that could not be reached is called for its greeting before its"
+                    + " next time has come, while it may be called at all; when it answers, its mail goes.");
+
     private ScheduleKeys() {}
 
     static ScheduleConfig assemble(Values<SiteConfig> values) {
@@ -53,6 +73,10 @@ final class ScheduleKeys {
         if (large.isPresent() && !anyLarge) {
             values.refuse(FlushKeys.OVERSIZE, "action: window needs a window with large: true");
         }
-        return new ScheduleConfig(mode, windows, RetryKeys.assemble(values), values.get(EXPIRE));
+        Optional<ProbeConfig> probe = values.get(PROBE);
+        if (probe.isPresent() && !mode.contains(Mode.RETRY) && !mode.contains(Mode.WINDOW)) {
+            values.refuse(PROBE, "a site that is only held is never called unasked: the mode lacks retry and window");
+        }
+        return new ScheduleConfig(mode, windows, RetryKeys.assemble(values), values.get(EXPIRE), probe);
     }
 }

@@ -14,6 +14,7 @@ import org.etrngateway.address.SiteName;
  * @param schedule when its mail goes without a trigger, and when it is given up
  * @param flush how its flushes go about it
  * @param submission what it may send through us
+ * @param alerts from when on the operator is told that something is amiss; the general limits where it says nothing
  */
 public record SiteConfig(
         SiteName name,
@@ -25,7 +26,8 @@ public record SiteConfig(
         ScheduleConfig schedule,
         Quota quota,
         FlushConfig flush,
-        SubmissionConfig submission) {
+        SubmissionConfig submission,
+        AlertLimits alerts) {
 
     /** One that may send as its own domains. */
     public SiteConfig(
@@ -38,7 +40,18 @@ public record SiteConfig(
             ScheduleConfig schedule,
             Quota quota,
             FlushConfig flush) {
-        this(name, domains, recipients, route, trigger, session, schedule, quota, flush, SubmissionConfig.STANDARD);
+        this(
+                name,
+                domains,
+                recipients,
+                route,
+                trigger,
+                session,
+                schedule,
+                quota,
+                flush,
+                SubmissionConfig.STANDARD,
+                AlertLimits.NONE);
     }
 
     /** True if the site may send as this address. */

@@ -121,6 +121,13 @@ final class SiteKeys {
             SubmissionConfig.STANDARD,
             "What the site may send through us, once a client of it has logged in.");
 
+    private static final Key<SiteConfig, AlertLimits> ALERTS = Key.of(
+            "alerts",
+            SiteConfig::alerts,
+            AlertKeys.SITE,
+            AlertLimits.NONE,
+            "From when on the operator is told; what is left out is as for all sites.");
+
     static final Mapping<SiteConfig> SITE = new Mapping<>(
             "a mapping of the settings of a site",
             List.of(
@@ -129,6 +136,7 @@ final class SiteKeys {
                     ROUTE,
                     ScheduleKeys.MODE,
                     ScheduleKeys.WINDOWS,
+                    ScheduleKeys.PROBE,
                     TRIGGER,
                     TLS,
                     PIPELINING,
@@ -145,6 +153,7 @@ final class SiteKeys {
                     RetryKeys.FOR,
                     ScheduleKeys.EXPIRE,
                     QUOTA,
+                    ALERTS,
                     SUBMISSION),
             SiteKeys::assemble);
 
@@ -170,6 +179,9 @@ final class SiteKeys {
             values.refuse(
                     ScheduleKeys.MODE, "a site with the route atrn cannot be called: its mail is held until it asks");
         }
+        if (schedule.probe().isPresent() && !(values.get(ROUTE) instanceof Route.Fixed)) {
+            values.refuse(ScheduleKeys.PROBE, "a probe calls the one host of the site: it needs a route with a host");
+        }
         SessionConfig session = new SessionConfig(
                 values.get(TLS),
                 values.get(PIPELINING),
@@ -187,6 +199,7 @@ final class SiteKeys {
                 schedule,
                 values.get(QUOTA),
                 FlushKeys.assemble(values),
-                values.get(SUBMISSION));
+                values.get(SUBMISSION),
+                values.get(ALERTS));
     }
 }

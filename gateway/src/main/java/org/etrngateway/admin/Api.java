@@ -42,6 +42,7 @@ final class Api {
                 new Route(GET, "/api/v1/messages", Role.SITE, this::messages),
                 new Route(GET, "/api/v1/history", Role.SITE, this::history),
                 new Route(GET, "/api/v1/statistics", Role.SITE, this::statistics),
+                new Route(GET, "/api/v1/alerts", Role.SITE, this::alerts),
                 new Route(GET, "/api/v1/windows", Role.SITE, this::windows),
                 new Route(GET, "/api/v1/flushes", Role.SITE, this::flushes),
                 new Route(GET, "/api/v1/sites/{site}/flush/events", Role.SITE, this::events),
@@ -85,6 +86,15 @@ final class Api {
         }
         OptionalLong key = before == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(before));
         context.json(operations.history(asked(context, by), key, limit));
+    }
+
+    /** What is amiss with the gateway as a whole is for those who see all of it. */
+    private void alerts(Context context, Admitted by) {
+        context.json(operations.alerts().stream()
+                .filter(alert -> alert.site()
+                        .map(by.principal()::sees)
+                        .orElse(by.principal().site().isEmpty()))
+                .toList());
     }
 
     private void statistics(Context context, Admitted by) {

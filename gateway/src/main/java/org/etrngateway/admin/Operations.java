@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.alert.Alert;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.delivery.FlushFigures;
 import org.etrngateway.delivery.LineUse;
@@ -46,12 +47,14 @@ public final class Operations {
     private final Supplier<Collection<FlushFigures>> flushes;
     private final Function<SiteName, LineUse> today;
     private final Openings openings;
+    private final Supplier<List<Alert>> alerts;
     private final Clock wall;
 
     /**
      * @param sites the configured ones; asked anew each time
      * @param flushes those that run
      * @param today what a site used of its budget for the day
+     * @param alerts what is amiss now
      */
     public Operations(
             MailQueue queue,
@@ -61,6 +64,7 @@ public final class Operations {
             Supplier<Collection<FlushFigures>> flushes,
             Function<SiteName, LineUse> today,
             Openings openings,
+            Supplier<List<Alert>> alerts,
             Clock wall) {
         this.queue = queue;
         this.history = history;
@@ -69,6 +73,7 @@ public final class Operations {
         this.flushes = flushes;
         this.today = today;
         this.openings = openings;
+        this.alerts = alerts;
         this.wall = wall;
     }
 
@@ -204,6 +209,11 @@ public final class Operations {
                         openings.of(name).stream().map(open -> WindowView.of(name.name(), open, true)),
                         openings.next(name, limit).stream().map(next -> WindowView.of(name.name(), next, false))))
                 .toList();
+    }
+
+    /** What is amiss now. */
+    public List<AlertView> alerts() {
+        return alerts.get().stream().map(AlertView::of).toList();
     }
 
     /** The flushes that run. */

@@ -14,11 +14,18 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.etrngateway.address.DomainName;
 import org.etrngateway.admin.AdminServer;
 import org.etrngateway.admin.Operations;
 import org.etrngateway.admin.TokensFile;
+import org.etrngateway.alert.AlertFile;
+import org.etrngateway.alert.Alerts;
+import org.etrngateway.alert.MailMessenger;
+import org.etrngateway.alert.Watch;
+import org.etrngateway.alert.Webhook;
 import org.etrngateway.config.AdminConfig;
 import org.etrngateway.config.GatewayConfig;
 import org.etrngateway.config.LimitsConfig;
@@ -62,6 +69,7 @@ final class Gateway implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration HISTORY_TICK = Duration.ofHours(1);
     private static final Duration INTAKE_TICK = Duration.ofMinutes(1);
+    private static final Duration ALERTS_TICK = Duration.ofMinutes(1);
     private static final Duration FILES_TICK = Duration.ofSeconds(10);
     private static final Duration LOGIN_DELAY = Duration.ofSeconds(1);
     private static final int NET_THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -75,6 +83,7 @@ final class Gateway implements AutoCloseable {
     private final History history;
     private final Intake intake = new Intake();
     private final DeliveryEngine engine;
+    private final Alerts alerts;
     private final Operations operations;
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
     /** What is to be closed, the last one opened first. */
@@ -97,6 +106,7 @@ final class Gateway implements AutoCloseable {
         queue.onArrival(intake);
         engine = opened(
                 new DeliveryEngine(queue, connector, routes, rules::delivery, history::record, workers.disk(), clocks));
+        alerts = alerts(clocks, workers);
         certificates = opened(new Certification(config.tls()));
         Logins logins = new Logins(
                 secrets::accounts, new LoginLimits(rules::policy, clocks.steady()), workers.hashing(), LOGIN_DELAY);
@@ -110,6 +120,7 @@ final class Gateway implements AutoCloseable {
                 engine::flushes,
                 clocks.budgets()::today,
                 clocks.openings(),
+                alerts::standing,
                 wall);
     }
 
@@ -145,6 +156,27 @@ final class Gateway implements AutoCloseable {
         Openings openings = new Openings(rules::delivery, wall);
         Budgets budgets = new Budgets(rules.config().data(), wall.withZone(ZoneId.systemDefault()), openings);
         return new Clocks(wall, steady, expiry, file, openings, budgets);
+    }
+
+    private Alerts alerts(Clocks clocks, Workers workers) {
+        Watch watch = new Watch(
+                () -> new Watch.Limits(
+                        rules.config().alerts().limits(), rules.config().sites()),
+                queue,
+                history::contact,
+                site -> clocks.budgets()
+                        .today(site.name())
+                        .percentOf(site.flush().budget().day()),
+                clocks.expiry()::isInDoubt,
+                wall);
+        DomainName hostname = rules.config().hostname();
+        return new Alerts(
+                watch,
+                new AlertFile(rules.config().data().resolve("alerts")),
+                List.of(
+                        new MailMessenger(hostname, () -> rules.config().alerts().mail(), queue),
+                        new Webhook(hostname, () -> rules.config().alerts().webhook(), workers.disk())),
+                wall);
     }
 
     private void makeDataFolder() {
@@ -207,6 +239,7 @@ final class Gateway implements AutoCloseable {
         engine.start(alarms);
         history.know(rules.config().sites().keySet(), wall.instant());
         alarms.every("intake", INTAKE_TICK, () -> intake.tell(history, wall.instant()));
+        alarms.every("alerts", ALERTS_TICK, alerts::look);
         alarms.every("history", HISTORY_TICK, this::forgetHistory);
         alarms.every("recipients", FILES_TICK, rules::rereadRecipients);
         alarms.every("certificates", FILES_TICK, certificates::reread);

@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             QueueCommand.class,
             HistoryCommand.class,
             StatisticsCommand.class,
+            AlertsCommand.class,
             WindowsCommand.class,
             FlushCommand.class,
             SiteCommands.Pause.class,

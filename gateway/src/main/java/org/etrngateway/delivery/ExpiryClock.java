@@ -63,6 +63,11 @@ public final class ExpiryClock {
         return Optional.of(now);
     }
 
+    /** True while age may not be told, as of the last look. */
+    public synchronized boolean isInDoubt() {
+        return isDoubtful();
+    }
+
     private void compare(Heartbeat before) {
         Duration away = Duration.between(before.wall(), last.wall());
         if (away.compareTo(ABSENCE) > 0) {

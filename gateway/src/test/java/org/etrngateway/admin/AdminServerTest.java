@@ -140,6 +140,18 @@ class AdminServerTest {
     }
 
     @Test
+    void whatIsAmissIsListedToASiteItsOwnOnly() throws Exception {
+        String gateway = "{\"condition\":\"disk-full\",\"site\":null,\"since\":\"1970-01-01T00:00:00Z\","
+                + "\"text\":\"the disk is full\"}";
+        String acme = "{\"condition\":\"silent\",\"site\":\"acme\",\"since\":\"1970-01-01T00:00:00Z\","
+                + "\"text\":\"nothing was heard\"}";
+        assertThat(send("GET", "/api/v1/alerts").body()).contains(gateway, acme, "harbour");
+        String site = "Bearer " + world.token(Role.SITE);
+        assertThat(world.send(world.request("/api/v1/alerts").header("Authorization", site)).body())
+                .isEqualTo("[" + acme + "]");
+    }
+
+    @Test
     void operatorsPauseAndResume() throws Exception {
         assertThat(send("POST", "/api/v1/sites/acme/pause").statusCode()).isEqualTo(204);
         assertThat(world.queue.summary(ACME).paused()).isTrue();

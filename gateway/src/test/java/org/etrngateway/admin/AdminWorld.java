@@ -20,6 +20,8 @@ import org.etrngateway.address.AccountName;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.alert.Alert;
+import org.etrngateway.alert.Condition;
 import org.etrngateway.config.ConfigLoader;
 import org.etrngateway.config.OutboundConfig;
 import org.etrngateway.config.RetrySteps;
@@ -56,6 +58,11 @@ final class AdminWorld implements AutoCloseable {
                 windows: [{ cron: "0 0 22 * * ?", for: 6h, budget: { time: 1h } }]
             """;
 
+    private static final List<Alert> ALERTS = List.of(
+            new Alert(Condition.DISK_FULL, Optional.empty(), Instant.EPOCH, "the disk is full"),
+            new Alert(Condition.SILENT, Optional.of(ACME), Instant.EPOCH, "nothing was heard"),
+            new Alert(Condition.SILENT, Optional.of(new SiteName("harbour")), Instant.EPOCH, "nothing was heard"));
+
     private static final LineFigures LINE = new LineFigures(9, 500, Optional.of(Duration.ofMillis(600)), false);
 
     final List<Trigger> triggers = new CopyOnWriteArrayList<>();
@@ -86,6 +93,7 @@ final class AdminWorld implements AutoCloseable {
                         ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK", LINE, 5, 6000)),
                 site -> new LineUse(3_500, Duration.ofSeconds(9)),
                 openings(sites),
+                () -> ALERTS,
                 clock);
         server = new AdminServer(operations, new HostAddress("127.0.0.1", 0), data, tokens, clock);
     }
@@ -110,6 +118,7 @@ final class AdminWorld implements AutoCloseable {
                 List::of,
                 site -> new LineUse(0, Duration.ZERO),
                 openings(Map.of()),
+                List::of,
                 Clock.systemUTC());
     }
 

@@ -30,6 +30,7 @@ class RolesTest {
             Map.entry("GET /api/v1/messages", new int[] {200, 200, 200}),
             Map.entry("GET /api/v1/history", new int[] {200, 200, 200}),
             Map.entry("GET /api/v1/statistics", new int[] {200, 200, 200}),
+            Map.entry("GET /api/v1/alerts", new int[] {200, 200, 200}),
             Map.entry("GET /api/v1/windows", new int[] {200, 200, 200}),
             Map.entry("GET /api/v1/flushes", new int[] {200, 200, 200}),
             Map.entry("GET /api/v1/sites/{site}/flush/events", new int[] {200, 200, 200}),

@@ -112,6 +112,6 @@ class GatewayCommandTest {
                 assertThat(run(command, "--help")).as(command).isZero();
             }
         }
-        assertThat(out.toString().split("Exit codes:", -1)).hasSize(16);
+        assertThat(out.toString().split("Exit codes:", -1)).hasSize(17);
     }
 }
