@@ -48,7 +48,10 @@ final class Claiming {
     }
 
     private static boolean isBySchedule(Trigger trigger) {
-        return trigger.cause() == Trigger.Cause.RETRY || trigger.cause() == Trigger.Cause.ARRIVAL;
+        return switch (trigger.cause()) {
+            case RETRY, PROBE, ARRIVAL -> true;
+            default -> false;
+        };
     }
 
     /** True if only what is due by schedule is claimed: it may be nothing. */

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.queue.Envelope;
@@ -37,9 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeliveryEngine implements Triggers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
-    /** How long a flush that nobody asked for may keep others waiting. */
-    private static final Duration TURN = Duration.ofMinutes(10);
-
     private static final Duration TICK = Duration.ofSeconds(15);
     private static final Duration RENEWAL = Duration.ofSeconds(MailQueue.LEASE_SECONDS / 5);
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
@@ -54,6 +50,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private final Clock clock;
     private final Budgets budgets;
     private final Rounds rounds;
+    private final Probes probes;
     private final ScheduledExecutorService workers;
     private final Map<SiteName, Flush> flushes = new HashMap<>();
     private final Map<SiteName, Standing> standings = new HashMap<>();
@@ -76,7 +73,8 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         this.rules = rules;
         this.clock = clocks.steady();
         this.budgets = clocks.budgets();
-        this.rounds = new Rounds(queue, rules, clocks.openings(), clock, new RoundsDesk());
+        Unasked unasked = new Unasked(this, standings, flushes, clock);
+        this.rounds = new Rounds(queue, rules, clocks.openings(), clock, unasked);
         this.workers = workers;
         NoticeWriter writer = new NoticeWriter(rules.get().hostname(), queue, clocks.wall());
         this.bounces = new Bounces(queue, writer, clocks.wall());
@@ -98,6 +96,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 clock,
                 clocks.openings(),
                 budgets);
+        this.probes = new Probes(shop, rounds, unasked);
         this.expiry = new Expiry(queue, settling, rules, clocks);
         queue.onArrival(new Arrivals());
     }
@@ -106,6 +105,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     public void start(Alarms alarms) {
         rounds.begin();
         alarms.every("retry", TICK, rounds::tick);
+        alarms.every("probe", TICK, probes::tick);
         alarms.every("renew", RENEWAL, this::renew);
         alarms.every("budgets", TICK, budgets::write);
         alarms.every("expiry", EXPIRY_TICK, expiry::sweep);
@@ -386,79 +386,6 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     /** The queue's threads must not be held up by what a flush begins with. */
     private void triggerLater(Trigger trigger) {
         workers.execute(() -> trigger(trigger));
-    }
-
-    /** Flushes that nobody asks for. */
-    private final class RoundsDesk implements Rounds.Desk {
-        @Override
-        public Set<SiteName> expected() {
-            Instant now = clock.instant();
-            synchronized (DeliveryEngine.this) {
-                return standings.entrySet().stream()
-                        .filter(entry -> entry.getValue().isBack(now)
-                                || entry.getValue().isReleasing()
-                                        && !entry.getValue().isAway(now))
-                        .map(Map.Entry::getKey)
-                        .collect(Collectors.toSet());
-            }
-        }
-
-        @Override
-        public boolean isAway(SiteName site) {
-            synchronized (DeliveryEngine.this) {
-                return standing(site).isAway(clock.instant());
-            }
-        }
-
-        @Override
-        public void opened(SiteName site) {
-            synchronized (DeliveryEngine.this) {
-                standing(site).opens(clock.instant());
-            }
-        }
-
-        @Override
-        public boolean begin(SiteName site) {
-            boolean releasing;
-            synchronized (DeliveryEngine.this) {
-                releasing = standing(site).isReleasing();
-            }
-            Trigger.Cause cause = releasing ? Trigger.Cause.WINDOW : Trigger.Cause.RETRY;
-            TriggerAnswer answer = trigger(new Trigger(site, Optional.empty(), cause, "schedule"));
-            if (answer.kind() == TriggerAnswer.Kind.EMPTY) {
-                synchronized (DeliveryEngine.this) {
-                    standing(site).released();
-                }
-            }
-            return answer.kind() == TriggerAnswer.Kind.STARTED;
-        }
-
-        @Override
-        public void stop(SiteName site, String reason) {
-            Optional<Flush> flush;
-            synchronized (DeliveryEngine.this) {
-                standing(site).released();
-                flush = Optional.ofNullable(flushes.get(site)).filter(running -> !isAskedFor(running));
-            }
-            flush.ifPresent(running -> running.stop(reason));
-        }
-
-        @Override
-        public void stopLongest(String reason) {
-            Instant before = clock.instant().minus(TURN);
-            List<Flush> longest;
-            synchronized (DeliveryEngine.this) {
-                longest = flushes.values().stream()
-                        .filter(flush -> flush.figures().since().isBefore(before) && !isAskedFor(flush))
-                        .toList();
-            }
-            longest.forEach(flush -> flush.stop(reason));
-        }
-
-        private boolean isAskedFor(Flush flush) {
-            return flush.trigger().isAsked()
-                    || standing(flush.site()).trigger(clock.instant()).isPresent();
-        }
     }
 
     private void renew() {

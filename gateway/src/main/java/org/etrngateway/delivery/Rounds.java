@@ -1,6 +1,7 @@
 package org.etrngateway.delivery;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -96,7 +97,13 @@ final class Rounds {
         });
     }
 
-    private synchronized void add(Set<SiteName> sites) {
+    /** Begins with sites that are there, as far as there is room, the others later. */
+    void begin(Collection<SiteName> sites) {
+        add(sites);
+        next();
+    }
+
+    private synchronized void add(Collection<SiteName> sites) {
         for (SiteName site : sites) {
             if (!running.contains(site)) {
                 waiting.add(site);

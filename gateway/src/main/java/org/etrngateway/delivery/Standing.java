@@ -21,6 +21,8 @@ final class Standing {
     private int failures;
     private Instant opened = Instant.MIN;
     private boolean releasing;
+    private boolean failing;
+    private boolean found;
 
     /** A trigger counts from now on; whatever failed before is forgotten. */
     void open(Trigger asked, Instant now, Instant lapses) {
@@ -39,8 +41,23 @@ final class Standing {
 
     void reached() {
         failures = 0;
+        failing = false;
+        found = false;
         awayUntil = Instant.MIN;
         reconnect = FIRST_RECONNECT;
+    }
+
+    /** A probe was answered: it is tried now, whatever its next time was to be. */
+    void found() {
+        reached();
+        found = true;
+    }
+
+    /** What a flush that begins unasked begins for. */
+    Trigger.Cause takeCause() {
+        Trigger.Cause other = found ? Trigger.Cause.PROBE : Trigger.Cause.RETRY;
+        found = false;
+        return releasing ? Trigger.Cause.WINDOW : other;
     }
 
     /** A window opens: whatever failed before is forgotten, and all that waits is to go. */
@@ -79,7 +96,7 @@ final class Standing {
     /** From when on a unit counts as tried: all flushes of an open trigger, or of a window, are one pass. */
     Instant pass(Trigger.Cause cause, Instant now) {
         return switch (cause) {
-            case RETRY -> now;
+            case RETRY, PROBE -> now;
             case WINDOW -> opened;
             default -> trigger(now).isPresent() ? since : now;
         };
@@ -88,6 +105,11 @@ final class Standing {
     /** True while the site failed and its time to be tried again has not come. */
     boolean isAway(Instant now) {
         return now.isBefore(awayUntil);
+    }
+
+    /** True if the last flush failed, and not for a budget. */
+    boolean isFailing() {
+        return failing;
     }
 
     /** True if the site failed and its time to be tried again has come. */
@@ -103,6 +125,7 @@ final class Standing {
      */
     Optional<Duration> failed(SiteRule rule, boolean mayCall, Instant now) {
         failures++;
+        failing = true;
         if (trigger(now).isPresent()) {
             Duration wait = reconnect;
             awayUntil = now.plus(wait);

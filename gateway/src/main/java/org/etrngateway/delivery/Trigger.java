@@ -62,6 +62,8 @@ public record Trigger(
         RETRY,
         /** A window of the site, until a flush within it went well. */
         WINDOW,
+        /** A site that could not be reached answers again. */
+        PROBE,
         /** A trigger that is still open, after the site failed. */
         RECONNECT,
         /** New mail for a site that is up, or whose mode does not hold. */
