@@ -59,6 +59,7 @@ public final class Bench {
             case "drain" -> drain();
             case "million" -> million();
             case "strangers" -> new StrangersBench(fresh(), seconds).measure();
+            case "rules" -> new RulesBench(fresh(), seconds).measure();
             case "ingest" -> new Ingest(fresh(), peers, seconds).measure();
             default -> throw new IllegalArgumentException("no such measurement: " + name);
         }

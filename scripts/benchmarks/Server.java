@@ -39,7 +39,7 @@ final class Server implements Closeable {
 
     /** The same with more settings. */
     static Server gateway(Path folder, int sites, int sitePort, String more) throws IOException {
-        return gateway(folder, sites, sitePort, more, LIMITS);
+        return gateway(folder, sites, sitePort, more, LIMITS, "");
     }
 
     /**
@@ -48,10 +48,21 @@ final class Server implements Closeable {
      * @param limits the setting; empty for those that are the default
      */
     static Server limited(Path folder, int sitePort, String limits) throws IOException {
-        return gateway(folder, 1, sitePort, "", limits);
+        return gateway(folder, 1, sitePort, "", limits, "");
     }
 
-    private static Server gateway(Path folder, int sites, int sitePort, String more, String limits) throws IOException {
+    /**
+     * Ours without TLS.
+     *
+     * @param more settings of the gateway, whole lines
+     * @param each more settings of each site, behind a comma
+     */
+    static Server ruled(Path folder, int sites, int sitePort, String more, String each) throws IOException {
+        return gateway(folder, sites, sitePort, "", more + LIMITS, each);
+    }
+
+    private static Server gateway(Path folder, int sites, int sitePort, String more, String limits, String each)
+            throws IOException {
         int port = freePort();
         StringBuilder yaml = new StringBuilder("""
                 hostname: mx.isp.example
@@ -66,8 +77,8 @@ final class Server implements Closeable {
         yaml.insert(0, more);
         for (int i = 0; i < sites; i++) {
             yaml.append("""
-                    d%1$d: { domains: [d%1$d.example], route: { host: 127.0.0.1, port: %2$d }, trigger: { from: [127.0.0.1/32] } }
-                    """.formatted(i, sitePort).indent(2));
+                    d%1$d: { domains: [d%1$d.example], route: { host: 127.0.0.1, port: %2$d }, trigger: { from: [127.0.0.1/32] }%3$s }
+                    """.formatted(i, sitePort, each).indent(2));
         }
         Path settings = Files.writeString(Files.createDirectories(folder).resolve("gateway.yaml"), yaml);
         return new Server(
