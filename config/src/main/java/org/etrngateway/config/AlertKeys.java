@@ -91,8 +91,7 @@ final class AlertKeys {
     private static final Key<AlertsConfig, Optional<URI>> WEBHOOK = Key.optional(
             "webhook",
             AlertsConfig::webhook,
-            new Scalar<>(
-                    "an address such as https://monitor.isp.example/alerts", AlertKeys::parseUrl, URI::toString),
+            new Scalar<>("an address such as https://monitor.isp.example/alerts", AlertKeys::parseUrl, URI::toString),
             "Where the same is posted to as JSON; see docs/guide.md. What stands behind the host is not logged.");
 
     static final Mapping<AlertsConfig> ALL = new Mapping<>(

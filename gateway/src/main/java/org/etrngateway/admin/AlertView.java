@@ -15,7 +15,6 @@ import org.etrngateway.alert.Alert;
  */
 public record AlertView(String condition, Optional<String> site, Instant since, String text) {
     static AlertView of(Alert alert) {
-        return new AlertView(
-                alert.condition().word(), alert.site().map(SiteName::name), alert.since(), alert.text());
+        return new AlertView(alert.condition().word(), alert.site().map(SiteName::name), alert.since(), alert.text());
     }
 }

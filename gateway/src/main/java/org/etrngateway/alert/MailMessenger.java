@@ -117,7 +117,8 @@ public final class MailMessenger implements Messenger {
         StringBuilder text = new StringBuilder();
         section(text, "Amiss now:", news.begun());
         section(text, "Over:", news.over());
-        return text.append("\r\n\"gateway alerts\" lists all that is amiss.\r\n").toString();
+        return text.append("\r\n\"gateway alerts\" lists all that is amiss.\r\n")
+                .toString();
     }
 
     private static void section(StringBuilder text, String title, List<Alert> alerts) {

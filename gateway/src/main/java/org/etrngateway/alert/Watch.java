@@ -98,8 +98,7 @@ public final class Watch {
         limits.larger()
                 .filter(most -> held.bytes() > most)
                 .ifPresent(most -> found.put(
-                        Matter.of(Condition.LARGER, site),
-                        held.bytes() + " octets are held, more than " + most));
+                        Matter.of(Condition.LARGER, site), held.bytes() + " octets are held, more than " + most));
         limits.messages()
                 .filter(most -> held.messages() > most)
                 .ifPresent(most -> found.put(
@@ -118,7 +117,8 @@ public final class Watch {
                         contact.heard().isPresent()
                                 ? "nothing was heard since " + time(contact.silentSince())
                                 : "nothing was ever heard; it is known since " + time(contact.silentSince())));
-        Optional<Instant> end = held.oldest().map(oldest -> oldest.plus(site.schedule().expire()));
+        Optional<Instant> end =
+                held.oldest().map(oldest -> oldest.plus(site.schedule().expire()));
         limits.expiring()
                 .flatMap(before -> end.filter(at -> !now.isBefore(at.minus(before))))
                 .ifPresent(at -> found.put(

@@ -92,11 +92,16 @@ public final class Webhook implements Messenger {
                 .header("User-Agent", "etrn-gateway")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        client().sendAsync(request, HttpResponse.BodyHandlers.discarding()).whenComplete((response, fault) -> {
-            if (fault != null || response.statusCode() / 100 != 2) {
-                failed(to, body, failures, fault == null ? "it answers " + response.statusCode() : reason(fault));
-            }
-        });
+        var unused = client().sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                .whenComplete((response, fault) -> {
+                    if (fault != null || response.statusCode() / 100 != 2) {
+                        failed(
+                                to,
+                                body,
+                                failures,
+                                fault == null ? "it answers " + response.statusCode() : reason(fault));
+                    }
+                });
     }
 
     private synchronized HttpClient client() {

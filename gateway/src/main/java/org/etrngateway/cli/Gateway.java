@@ -174,7 +174,8 @@ final class Gateway implements AutoCloseable {
                 watch,
                 new AlertFile(rules.config().data().resolve("alerts")),
                 List.of(
-                        new MailMessenger(hostname, () -> rules.config().alerts().mail(), queue),
+                        new MailMessenger(
+                                hostname, () -> rules.config().alerts().mail(), queue),
                         new Webhook(hostname, () -> rules.config().alerts().webhook(), workers.disk())),
                 wall);
     }

@@ -40,8 +40,8 @@ final class SitesCommand implements Runnable {
             out.println(answer);
             return;
         }
-        Table table =
-                new Table("SITE", "MODE", "HELD", "SIZE", "QUOTA", "TODAY", "OLDEST", "HEARD", "WINDOW", "STATE", "DOMAINS");
+        Table table = new Table(
+                "SITE", "MODE", "HELD", "SIZE", "QUOTA", "TODAY", "OLDEST", "HEARD", "WINDOW", "STATE", "DOMAINS");
         Instant now = Instant.now();
         AdminClient.parse(answer)
                 .forEach(site -> table.add(

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 /** Lists what came and went in each day or hour. */
 @Command(
         name = "statistics",
-        description = "Lists what came and went in each day or hour, the latest first; where nothing did, there is no line.",
+        description =
+                "Lists what came and went in each day or hour, the latest first; where nothing did, there is no line.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:listed",
@@ -82,7 +83,8 @@ final class StatisticsCommand implements Runnable {
         Table table = new Table(
                 by.name(), "MESSAGES IN", "SIZE IN", "ASKED", "FLUSHES", "DELIVERED", "PUT OFF", "FAILED", "SIZE OUT");
         periods.forEach(period -> table.add(
-                (by == By.DAY ? DAY : HOUR).format(Instant.parse(period.path("start").asString())),
+                (by == By.DAY ? DAY : HOUR)
+                        .format(Instant.parse(period.path("start").asString())),
                 period.path("messagesIn").asString(),
                 Units.size(period.path("bytesIn").asLong()),
                 period.path("asked").asString(),

@@ -90,7 +90,8 @@ final class Probes {
 
     private synchronized boolean isDue(SiteName site, SiteRule rule, Instant now) {
         ProbeConfig config = rule.schedule().probe().orElseThrow();
-        return !now.isBefore(nexts.computeIfAbsent(site, first -> Next.first(now, config)).at());
+        return !now.isBefore(
+                nexts.computeIfAbsent(site, first -> Next.first(now, config)).at());
     }
 
     private boolean isWanted(SiteName site, SiteRule rule) {

@@ -147,7 +147,8 @@ class AdminServerTest {
                 + "\"text\":\"nothing was heard\"}";
         assertThat(send("GET", "/api/v1/alerts").body()).contains(gateway, acme, "harbour");
         String site = "Bearer " + world.token(Role.SITE);
-        assertThat(world.send(world.request("/api/v1/alerts").header("Authorization", site)).body())
+        assertThat(world.send(world.request("/api/v1/alerts").header("Authorization", site))
+                        .body())
                 .isEqualTo("[" + acme + "]");
     }
 
@@ -157,8 +158,9 @@ class AdminServerTest {
         assertThat(world.queue.summary(ACME).paused()).isTrue();
         assertThat(send("POST", "/api/v1/sites/acme/resume").statusCode()).isEqualTo(204);
         assertThat(world.queue.summary(ACME).paused()).isFalse();
-        await().untilAsserted(() -> assertThat(
-                        world.history.page(Optional.of(ACME), OptionalLong.empty(), 9).entries())
+        await().untilAsserted(() -> assertThat(world.history
+                        .page(Optional.of(ACME), OptionalLong.empty(), 9)
+                        .entries())
                 .extracting(entry -> entry.kind() + " " + entry.cause() + " by " + entry.by())
                 .containsExactly("ORDERED RESUME by operator at 127.0.0.1", "ORDERED PAUSE by operator at 127.0.0.1"));
     }

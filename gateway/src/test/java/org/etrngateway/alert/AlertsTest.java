@@ -29,8 +29,7 @@ class AlertsTest {
     private final List<String> told = new ArrayList<>();
 
     private Alerts alerts() {
-        return new Alerts(
-                () -> Map.copyOf(amiss), new AlertFile(folder.resolve("alerts")), List.of(this::hear), clock);
+        return new Alerts(() -> Map.copyOf(amiss), new AlertFile(folder.resolve("alerts")), List.of(this::hear), clock);
     }
 
     private void hear(News news) {

@@ -61,7 +61,9 @@ class MessengersTest {
         Lease lease = mailed();
         assertThat(lease.envelope().sender().mailbox()).isEmpty();
         assertThat(lease.envelope().origin()).isEqualTo(Envelope.Origin.NOTICE);
-        assertThat(lease.envelope().recipients()).extracting(to -> to.address().toString()).containsExactly("noc@isp.example");
+        assertThat(lease.envelope().recipients())
+                .extracting(to -> to.address().toString())
+                .containsExactly("noc@isp.example");
         MimeMessage message = parsed(lease);
         assertThat(message.getSubject()).isEqualTo("[mx.isp.example] silent acme");
         assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-generated");

@@ -66,7 +66,8 @@ class ReloadTest {
             client.send("EHLO sender.example");
             client.reply();
             for (int i = from; i < to; i++) {
-                for (String line : new String[] {"MAIL FROM:<m" + i + "@sender.example>", "RCPT TO:<x@acme.example>", "DATA"}) {
+                for (String line :
+                        new String[] {"MAIL FROM:<m" + i + "@sender.example>", "RCPT TO:<x@acme.example>", "DATA"}) {
                     client.send(line);
                     client.reply();
                 }

@@ -130,10 +130,7 @@ final class EngineWorld {
     /** A view, not a copy, for it is asked at every step of thousands of sites. */
     private DeliveryRules rules() {
         return new DeliveryRules(
-                DomainName.parse("mx.isp.example"),
-                Collections.unmodifiableMap(rules),
-                Duration.ofDays(5),
-                sessions);
+                DomainName.parse("mx.isp.example"), Collections.unmodifiableMap(rules), Duration.ofDays(5), sessions);
     }
 
     static Optional<SiteName> site(DomainName domain) {

@@ -97,7 +97,9 @@ class ManySitesTest {
             for (int step = 0; step < STEPS && world.workers.step(); step++) {
                 most = Math.max(most, world.engine.flushes().size());
             }
-            for (String host : world.network.called().subList(order.size(), world.network.called().size())) {
+            for (String host : world.network
+                    .called()
+                    .subList(order.size(), world.network.called().size())) {
                 order.add(found.get(host));
                 waits.add(look - found.get(host));
             }

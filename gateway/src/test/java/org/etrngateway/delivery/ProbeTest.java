@@ -56,8 +56,7 @@ class ProbeTest {
     private void schedule(Set<Mode> mode, List<WindowConfig> windows, Optional<ProbeConfig> probe) {
         world.schedule(
                 ACME,
-                new ScheduleConfig(
-                        mode, windows, RetryConfig.of(RetrySteps.parse("6h…")), Duration.ofDays(5), probe));
+                new ScheduleConfig(mode, windows, RetryConfig.of(RetrySteps.parse("6h…")), Duration.ofDays(5), probe));
     }
 
     private void pass(Duration time) {

@@ -52,8 +52,7 @@ final class Batch {
     void write(Connection connection, Map<SiteName, Contact> contacts) throws SQLException {
         EntryTable.write(connection, entries);
         FiguresTable.add(connection, figures);
-        ContactTable.write(
-                connection, heard.stream().collect(Collectors.toMap(Function.identity(), contacts::get)));
+        ContactTable.write(connection, heard.stream().collect(Collectors.toMap(Function.identity(), contacts::get)));
     }
 
     boolean isEmpty() {

@@ -14,8 +14,7 @@ import org.etrngateway.address.SiteName;
 
 /** The table of when sites were heard last. Knows no state; transactions are the caller's. */
 final class ContactTable {
-    static final List<String> SCHEMA = List.of(
-            """
+    static final List<String> SCHEMA = List.of("""
             create table if not exists contact (
                 site varchar(63) primary key, known bigint not null, heard bigint)""");
 

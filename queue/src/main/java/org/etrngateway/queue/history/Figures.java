@@ -32,8 +32,7 @@ public record Figures(
         HistoryEntry.Work work = entry.work();
         return switch (entry.kind()) {
             case ASKED -> new Figures(1, 0, 0, 0, 0, 0, 0, 0);
-            case FLUSHED ->
-                new Figures(0, 1, work.delivered(), work.deferred(), work.failed(), work.octets(), 0, 0);
+            case FLUSHED -> new Figures(0, 1, work.delivered(), work.deferred(), work.failed(), work.octets(), 0, 0);
             case ORDERED -> NONE;
         };
     }

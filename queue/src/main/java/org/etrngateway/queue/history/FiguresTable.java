@@ -14,21 +14,22 @@ import org.etrngateway.queue.history.Period.Span;
 
 /** The table of figures, a row for a site and a period. Knows no state; transactions are the caller's. */
 final class FiguresTable {
-    static final List<String> SCHEMA = List.of(
-            """
+    static final List<String> SCHEMA =
+            List.of("""
             create table if not exists figures (
                 span varchar(8) not null, site varchar(63) not null, start bigint not null,
                 asked bigint not null, flushes bigint not null, delivered bigint not null, deferred bigint not null,
                 failed bigint not null, octets_out bigint not null, messages_in bigint not null,
-                octets_in bigint not null, primary key (span, site, start))""",
-            "create index if not exists figures_start on figures (span, start)");
-    private static final List<String> COLUMNS = List.of(
-            "asked", "flushes", "delivered", "deferred", "failed", "octets_out", "messages_in", "octets_in");
+                octets_in bigint not null, primary key (span, site, start))""", "create index if not exists figures_start on figures (span, start)");
+    private static final List<String> COLUMNS =
+            List.of("asked", "flushes", "delivered", "deferred", "failed", "octets_out", "messages_in", "octets_in");
     private static final String ADD = "update figures set "
-            + String.join(", ", COLUMNS.stream().map(name -> name + " = " + name + " + ?").toList())
+            + String.join(
+                    ", ",
+                    COLUMNS.stream().map(name -> name + " = " + name + " + ?").toList())
             + " where span = ? and site = ? and start = ?";
-    private static final String INSERT =
-            "insert into figures (" + String.join(", ", COLUMNS) + ", span, site, start) values (?,?,?,?,?,?,?,?,?,?,?)";
+    private static final String INSERT = "insert into figures (" + String.join(", ", COLUMNS)
+            + ", span, site, start) values (?,?,?,?,?,?,?,?,?,?,?)";
     private static final String SUMS =
             String.join(", ", COLUMNS.stream().map(name -> "sum(" + name + ")").toList());
 
@@ -74,8 +75,7 @@ final class FiguresTable {
     }
 
     /** The latest periods first; of all sites together if none is named. */
-    static List<Period> read(Connection connection, Optional<SiteName> site, Span span, int limit)
-            throws SQLException {
+    static List<Period> read(Connection connection, Optional<SiteName> site, Span span, int limit) throws SQLException {
         String sql = "select start, " + SUMS + " from figures where span = ?"
                 + (site.isPresent() ? " and site = ?" : "") + " group by start order by start desc limit ?";
         try (PreparedStatement query = connection.prepareStatement(sql)) {

@@ -32,12 +32,12 @@ public final class History implements AutoCloseable {
     private static final int MOST_WAITING = 10_000;
 
     private static final int BATCH = 1_000;
-    private static final List<String> SCHEMA = Stream.of(
-                    EntryTable.SCHEMA, FiguresTable.SCHEMA, ContactTable.SCHEMA)
+    private static final List<String> SCHEMA = Stream.of(EntryTable.SCHEMA, FiguresTable.SCHEMA, ContactTable.SCHEMA)
             .flatMap(List::stream)
             .toList();
 
     /** The last task: what waits behind it is not written. */
+    @SuppressWarnings("UnnecessaryLambda") // known by its identity
     private static final Consumer<Batch> END = batch -> {};
 
     private final Path folder;
