@@ -59,7 +59,11 @@ class MutationTest {
         try (SimulatedDisk disk = new SimulatedDisk(DiskState.EMPTY, "first", () -> 0)) {
             try (MailQueue queue = open(disk)) {
                 for (int i = 0; i < MESSAGES; i++) {
-                    accept(disk, queue, "m" + i, i == HOSTILE ? newest(disk) : Messages.sized(100 + 50 * i));
+                    accept(
+                            disk,
+                            queue,
+                            "m" + i,
+                            i == HOSTILE ? newestOctets(disk.state()) : Messages.sized(100 + 50 * i));
                 }
             }
             for (Path file : disk.list(SETTINGS.index())) {
@@ -88,8 +92,10 @@ class MutationTest {
     private void accept(SimulatedDisk disk, MailQueue queue, String subject, byte[] content) {
         Messages.put(queue, Messages.envelope(NOON, "a@acme.example"), subject, content);
         accepted.put(subject, content);
-        Path segment = segments(disk.state()).get(segments(disk.state()).size() - 1);
-        long end = content(disk.state(), segment).length;
+        // One look: old segments go meanwhile.
+        DiskState now = disk.state();
+        Path segment = newest(now);
+        long end = content(now, segment).length;
         records.put(subject, new Extent(segment, recordBefore(disk, segment), end));
     }
 
@@ -107,9 +113,13 @@ class MutationTest {
         }
     }
 
-    private static byte[] newest(SimulatedDisk disk) {
-        List<Path> all = segments(disk.state());
-        return content(disk.state(), all.get(all.size() - 1));
+    private static Path newest(DiskState state) {
+        List<Path> all = segments(state);
+        return all.get(all.size() - 1);
+    }
+
+    private static byte[] newestOctets(DiskState state) {
+        return content(state, newest(state));
     }
 
     private static List<Path> segments(DiskState state) {
