@@ -83,6 +83,13 @@ final class GatewayKeys {
             OutboundKind.STANDARD,
             "Mail to the outside: notices.");
 
+    private static final Key<GatewayConfig, NoticesConfig> NOTICES = Key.of(
+            "notices",
+            GatewayConfig::notices,
+            NoticesKeys.NOTICES,
+            NoticesConfig.STANDARD,
+            "What senders are told of their mail.");
+
     private static final Key<GatewayConfig, Duration> EXPIRY_GRACE = Key.of(
             "expiry-grace",
             GatewayConfig::expiryGrace,
@@ -186,6 +193,7 @@ final class GatewayKeys {
                     TLS,
                     SITES,
                     OUTBOUND,
+                    NOTICES,
                     EXPIRY_GRACE,
                     HISTORY_KEEP,
                     ALERTS,
@@ -211,6 +219,7 @@ final class GatewayKeys {
                 values.get(TLS),
                 values.get(SITES),
                 values.get(OUTBOUND),
+                values.get(NOTICES),
                 values.get(EXPIRY_GRACE),
                 values.get(HISTORY_KEEP),
                 values.get(ALERTS),

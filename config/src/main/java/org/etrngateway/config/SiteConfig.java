@@ -15,6 +15,7 @@ import org.etrngateway.address.SiteName;
  * @param flush how its flushes go about it
  * @param submission what it may send through us
  * @param alerts from when on the operator is told that something is amiss; the general limits where it says nothing
+ * @param notices what the senders of its mail are told, where that differs from the general settings
  */
 public record SiteConfig(
         SiteName name,
@@ -27,7 +28,8 @@ public record SiteConfig(
         Quota quota,
         FlushConfig flush,
         SubmissionConfig submission,
-        AlertLimits alerts) {
+        AlertLimits alerts,
+        SiteNotices notices) {
 
     /** One that may send as its own domains. */
     public SiteConfig(
@@ -51,7 +53,8 @@ public record SiteConfig(
                 quota,
                 flush,
                 SubmissionConfig.STANDARD,
-                AlertLimits.NONE);
+                AlertLimits.NONE,
+                SiteNotices.STANDARD);
     }
 
     /** True if the site may send as this address. */

@@ -128,6 +128,13 @@ final class SiteKeys {
             AlertLimits.NONE,
             "From when on the operator is told; what is left out is as for all sites.");
 
+    private static final Key<SiteConfig, SiteNotices> NOTICES = Key.of(
+            "notices",
+            SiteConfig::notices,
+            NoticesKeys.SITE,
+            SiteNotices.STANDARD,
+            "What the senders of its mail are told, where it is not as in the general notices.");
+
     static final Mapping<SiteConfig> SITE = new Mapping<>(
             "a mapping of the settings of a site",
             List.of(
@@ -154,7 +161,8 @@ final class SiteKeys {
                     ScheduleKeys.EXPIRE,
                     QUOTA,
                     ALERTS,
-                    SUBMISSION),
+                    SUBMISSION,
+                    NOTICES),
             SiteKeys::assemble);
 
     private SiteKeys() {}
@@ -200,6 +208,7 @@ final class SiteKeys {
                 values.get(QUOTA),
                 FlushKeys.assemble(values),
                 values.get(SUBMISSION),
-                values.get(ALERTS));
+                values.get(ALERTS),
+                values.get(NOTICES));
     }
 }

@@ -39,6 +39,7 @@ import org.etrngateway.delivery.HeartbeatFile;
 import org.etrngateway.delivery.Openings;
 import org.etrngateway.delivery.Routes;
 import org.etrngateway.delivery.SystemDns;
+import org.etrngateway.delivery.ToldFile;
 import org.etrngateway.net.ClientTls;
 import org.etrngateway.net.Listener;
 import org.etrngateway.net.NettyConnector;
@@ -155,7 +156,8 @@ final class Gateway implements AutoCloseable {
         ExpiryClock expiry = new ExpiryClock(wall, steady, () -> rules.config().expiryGrace(), last);
         Openings openings = new Openings(rules::delivery, wall);
         Budgets budgets = new Budgets(rules.config().data(), wall.withZone(ZoneId.systemDefault()), openings);
-        return new Clocks(wall, steady, expiry, file, openings, budgets);
+        ToldFile told = new ToldFile(rules.config().data().resolve("delays-told"));
+        return new Clocks(wall, steady, expiry, file, openings, budgets, told);
     }
 
     private Alerts alerts(Clocks clocks, Workers workers) {

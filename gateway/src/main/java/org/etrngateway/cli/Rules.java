@@ -15,6 +15,7 @@ import org.etrngateway.config.Recipients;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.SiteDirectory;
 import org.etrngateway.delivery.DeliveryRules;
+import org.etrngateway.notice.NoticeRules;
 import org.etrngateway.policy.PolicyRules;
 import org.etrngateway.queue.MailQueue.QuotaLimit;
 import org.slf4j.Logger;
@@ -128,6 +129,11 @@ final class Rules {
                 config.hostname(),
                 config.sites().values(),
                 config.outbound(),
-                config.limits().sessions());
+                config.limits().sessions(),
+                new NoticeRules(
+                        config.hostname(),
+                        config.notices(),
+                        config.upstreams(),
+                        config.sites().values()));
     }
 }

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
+import org.etrngateway.notice.Bounces;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MessageId;
@@ -40,12 +41,13 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private static final Duration RENEWAL = Duration.ofSeconds(MailQueue.LEASE_SECONDS / 5);
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration EXPIRY_TICK = Duration.ofMinutes(1);
+    private static final Duration DELAYS_TICK = Duration.ofMinutes(5);
 
     private final MailQueue queue;
     private final Supplier<DeliveryRules> rules;
     private final Workshop shop;
     private final Expiry expiry;
-    private final Bounces bounces;
+    private final Delays delays;
     private final Chronicle chronicle;
     private final Clock clock;
     private final Budgets budgets;
@@ -76,8 +78,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         Unasked unasked = new Unasked(this, standings, flushes, clock);
         this.rounds = new Rounds(queue, rules, clocks.openings(), clock, unasked);
         this.workers = workers;
-        NoticeWriter writer = new NoticeWriter(rules.get().hostname(), queue, clocks.wall());
-        this.bounces = new Bounces(queue, writer, clocks.wall());
+        Bounces bounces = new Bounces(queue, () -> rules.get().notices(), clocks.wall());
         this.chronicle = new Chronicle(history, clocks.wall());
         Settling settling = new Settling(queue, bounces, workers);
         Slots slots = new Slots(() -> rules.get().sessions());
@@ -98,6 +99,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 budgets);
         this.probes = new Probes(shop, rounds, unasked);
         this.expiry = new Expiry(queue, settling, rules, clocks);
+        this.delays = new Delays(queue, bounces, rules, clocks, new DelaysDesk());
         queue.onArrival(new Arrivals());
     }
 
@@ -109,6 +111,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         alarms.every("renew", RENEWAL, this::renew);
         alarms.every("budgets", TICK, budgets::write);
         alarms.every("expiry", EXPIRY_TICK, expiry::sweep);
+        alarms.every("delays", DELAYS_TICK, delays::sweep);
     }
 
     @Override
@@ -348,9 +351,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         @Override
         public void held(MessageId id, SiteName site, Envelope envelope, Set<Integer> recipients) {
             LOG.warn("id={} site={} is large and held: an operator has to release it", id, site);
-            Optional<SiteRule> rule = rules.get().site(site).filter(SiteRule::tellsOfHeld);
-            rule.ifPresent(told -> workers.execute(() ->
-                    bounces.held(id, envelope, recipients, envelope.received().plus(told.expire()))));
+            workers.execute(() -> delays.held(id, site, envelope, recipients));
         }
     }
 
@@ -386,6 +387,28 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     /** The queue's threads must not be held up by what a flush begins with. */
     private void triggerLater(Trigger trigger) {
         workers.execute(() -> trigger(trigger));
+    }
+
+    /** Of sites whose senders may have to be told that their mail waits. */
+    private final class DelaysDesk implements Delays.Desk {
+        @Override
+        public boolean isServed(SiteName site) {
+            synchronized (DeliveryEngine.this) {
+                return flushes.containsKey(site);
+            }
+        }
+
+        @Override
+        public Optional<Instant> awayUntil(SiteName site) {
+            synchronized (DeliveryEngine.this) {
+                return standing(site).awayUntil(clock.instant());
+            }
+        }
+
+        @Override
+        public void back(SiteName site) {
+            arrived(site);
+        }
     }
 
     private void renew() {

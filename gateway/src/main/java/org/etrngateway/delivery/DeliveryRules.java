@@ -19,6 +19,7 @@ import org.etrngateway.config.ScheduleConfig;
 import org.etrngateway.config.ScheduleConfig.Mode;
 import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.SiteConfig;
+import org.etrngateway.notice.NoticeRules;
 import org.etrngateway.scheduler.RetrySchedule;
 
 /**
@@ -28,16 +29,26 @@ import org.etrngateway.scheduler.RetrySchedule;
  * @param sites the configured ones and {@link SiteName#OUTBOUND}
  * @param unassignedExpire the age at which mail without a site is given up
  * @param sessions reverse sessions open at once
+ * @param notices what senders are told, and how
  */
 public record DeliveryRules(
-        DomainName hostname, Map<SiteName, SiteRule> sites, Duration unassignedExpire, int sessions) {
+        DomainName hostname,
+        Map<SiteName, SiteRule> sites,
+        Duration unassignedExpire,
+        int sessions,
+        NoticeRules notices) {
 
     /** The snapshot of a configuration. */
     public static DeliveryRules of(
-            DomainName hostname, Collection<SiteConfig> sites, OutboundConfig outbound, int sessions) {
-        Map<SiteName, SiteRule> rules = sites.stream().collect(Collectors.toMap(SiteConfig::name, SiteRule::of));
-        rules.put(SiteName.OUTBOUND, SiteRule.of(outbound));
-        return new DeliveryRules(hostname, Map.copyOf(rules), outbound.expire(), sessions);
+            DomainName hostname,
+            Collection<SiteConfig> sites,
+            OutboundConfig outbound,
+            int sessions,
+            NoticeRules notices) {
+        Map<SiteName, SiteRule> rules = sites.stream()
+                .collect(Collectors.toMap(SiteConfig::name, site -> SiteRule.of(site, notices.delay(site))));
+        rules.put(SiteName.OUTBOUND, SiteRule.of(outbound, notices.delay()));
+        return new DeliveryRules(hostname, Map.copyOf(rules), outbound.expire(), sessions, notices);
     }
 
     Optional<SiteRule> site(SiteName name) {
@@ -54,27 +65,40 @@ public record DeliveryRules(
      * @param flush how its flushes go about it
      * @param schedule when its mail goes without a trigger, and when it is given up
      * @param lifetime how long a trigger stays open after its last progress
+     * @param delay the age at which the sender of a message that waits is told so; empty: never
      */
     public record SiteRule(
-            Route route, SessionConfig session, FlushConfig flush, ScheduleConfig schedule, Duration lifetime) {
+            Route route,
+            SessionConfig session,
+            FlushConfig flush,
+            ScheduleConfig schedule,
+            Duration lifetime,
+            Optional<Duration> delay) {
 
-        static SiteRule of(SiteConfig site) {
+        /** One of whose mail senders hear of no delay. */
+        SiteRule(Route route, SessionConfig session, FlushConfig flush, ScheduleConfig schedule, Duration lifetime) {
+            this(route, session, flush, schedule, lifetime, Optional.empty());
+        }
+
+        static SiteRule of(SiteConfig site, Optional<Duration> delay) {
             return new SiteRule(
                     site.route(),
                     site.session(),
                     site.flush(),
                     site.schedule(),
-                    site.trigger().lifetime());
+                    site.trigger().lifetime(),
+                    delay);
         }
 
-        static SiteRule of(OutboundConfig outbound) {
+        static SiteRule of(OutboundConfig outbound, Optional<Duration> delay) {
             return new SiteRule(
                     outbound.route(),
                     outbound.session(),
                     FlushConfig.STANDARD,
                     new ScheduleConfig(
                             Set.of(Mode.RETRY), List.of(), RetryConfig.of(outbound.retry()), outbound.expire()),
-                    Duration.ZERO);
+                    Duration.ZERO,
+                    delay);
         }
 
         /** True if its mail is tried by schedule at any hour. */
@@ -109,6 +133,11 @@ public record DeliveryRules(
                     .isPresent();
         }
 
+        /** True if the sender of a message of so many octets was told that it is held, when it came. */
+        boolean toldOfHeld(long octets) {
+            return tellsOfHeld() && octets > ordinary();
+        }
+
         /** Octets of the largest message that goes among others; larger ones go last, each alone. */
         long ordinary() {
             return flush.oversize().map(OversizeConfig::above).orElse(Long.MAX_VALUE);
@@ -126,7 +155,7 @@ public record DeliveryRules(
 
         /** The same over a connection that the site has turned, which is one. */
         SiteRule turned() {
-            return new SiteRule(new Route.Atrn(), session.turned(), flush.withOneSession(), schedule, lifetime);
+            return new SiteRule(new Route.Atrn(), session.turned(), flush.withOneSession(), schedule, lifetime, delay);
         }
 
         /**

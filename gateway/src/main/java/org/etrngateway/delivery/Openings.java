@@ -72,6 +72,18 @@ public final class Openings {
                 .orElse(List.of());
     }
 
+    /**
+     * When the last opening of a site began that is over, or has lasted for long; empty if there was none for as long
+     * as mail is kept.
+     *
+     * @param patience what is long
+     */
+    Optional<Instant> passed(SiteRule rule, Duration patience) {
+        return new Timetable(rule.schedule().windows())
+                .last(wall.instant(), patience, rule.expire())
+                .map(Opening::since);
+    }
+
     /** Looks at all sites. */
     synchronized Changes look() {
         Instant now = wall.instant();

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.etrngateway.notice.Bounces;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.Outcome;

@@ -107,6 +107,11 @@ final class Standing {
         return now.isBefore(awayUntil);
     }
 
+    /** When the site is tried again that failed; empty if it may be tried now. */
+    Optional<Instant> awayUntil(Instant now) {
+        return isAway(now) ? Optional.of(awayUntil) : Optional.empty();
+    }
+
     /** True if the last flush failed, and not for a budget. */
     boolean isFailing() {
         return failing;

@@ -37,6 +37,7 @@ import org.etrngateway.delivery.LineUse;
 import org.etrngateway.delivery.Openings;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
+import org.etrngateway.notice.NoticeRules;
 import org.etrngateway.queue.MemoryQueue;
 import org.etrngateway.queue.Messages;
 import org.etrngateway.queue.history.History;
@@ -105,7 +106,8 @@ final class AdminWorld implements AutoCloseable {
                         TlsMode.MAY, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO),
                 RetrySteps.STANDARD,
                 Duration.ofDays(5));
-        DeliveryRules rules = DeliveryRules.of(DomainName.parse("mx.isp.example"), sites.values(), outbound, 1);
+        DomainName hostname = DomainName.parse("mx.isp.example");
+        DeliveryRules rules = DeliveryRules.of(hostname, sites.values(), outbound, 1, NoticeRules.standard(hostname));
         return new Openings(() -> rules, Clock.fixed(Instant.parse("2026-11-28T15:24:00Z"), ZoneOffset.UTC));
     }
 

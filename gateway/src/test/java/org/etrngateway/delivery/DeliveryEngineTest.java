@@ -136,7 +136,7 @@ class DeliveryEngineTest {
         List<Listed> notices = world.held(SiteName.OUTBOUND);
         assertThat(notices).singleElement().satisfies(notice -> {
             assertThat(notice.sender().mailbox()).isEmpty();
-            assertThat(notice.subject()).isEqualTo(Report.FAILED.subject());
+            assertThat(notice.subject()).isEqualTo("Undelivered mail returned to sender");
         });
         assertThat(only("a@acme.example").kind()).isEqualTo(Outcome.Kind.DELIVERED);
         assertThat(only("b@acme.example").kind()).isEqualTo(Outcome.Kind.FAILED);

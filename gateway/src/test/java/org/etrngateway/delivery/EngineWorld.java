@@ -1,8 +1,10 @@
 package org.etrngateway.delivery;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -28,6 +30,7 @@ import org.etrngateway.config.ScheduleConfig.Mode;
 import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.TlsMode;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
+import org.etrngateway.notice.NoticeRules;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.Listing;
@@ -49,6 +52,7 @@ final class EngineWorld {
     static final SiteName BETA = new SiteName("beta");
     static final String ACME_HOST = "192.0.2.1";
     static final String BETA_HOST = "192.0.2.2";
+    static final DomainName HOSTNAME = DomainName.parse("mx.isp.example");
     static final Duration LIFETIME = Duration.ofMinutes(10);
     static final Duration GRACE = Duration.ofHours(1);
 
@@ -63,6 +67,10 @@ final class EngineWorld {
     final MailQueue queue = new OutcomeLog(memory, outcomes);
     final ModelNetwork network;
     final Openings openings = new Openings(this::rules, wall);
+    private final ToldFile told;
+    /** What senders are told. */
+    volatile NoticeRules notices = NoticeRules.standard(HOSTNAME);
+
     private final List<HistoryEntry> history = new CopyOnWriteArrayList<>();
     /** Reverse sessions open at once. */
     volatile int sessions = 10;
@@ -84,11 +92,12 @@ final class EngineWorld {
 
     private EngineWorld(ManualWorkers workers, Executor thread, ScheduledExecutorService disk, String... keywords) {
         this.workers = workers;
+        told = toldFile();
         network = new ModelNetwork(thread, List.of(keywords));
         rules.put(ACME, hold(ACME_HOST));
         rules.put(BETA, hold(BETA_HOST));
         rules.put(SiteName.OUTBOUND, rule(new Route.Mx(25), true, Duration.ZERO));
-        Routes routes = new Routes(dns(), DomainName.parse("mx.isp.example"), Set::of, disk);
+        Routes routes = new Routes(dns(), HOSTNAME, Set::of, disk);
         engine = new DeliveryEngine(queue, network, routes, this::rules, history::add, disk, clocks());
     }
 
@@ -97,11 +106,21 @@ final class EngineWorld {
         return List.copyOf(history);
     }
 
+    private static ToldFile toldFile() {
+        try {
+            Path target = Files.createDirectories(Path.of("target"));
+            return new ToldFile(Files.createTempDirectory(target, "told").resolve("file"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Clocks clocks() {
         ExpiryClock expiry = new ExpiryClock(wall, clock, () -> GRACE, Optional.empty());
         // There is no such folder: what one world used is nothing to the next.
         Budgets budgets = new Budgets(Path.of("target", "nowhere"), wall, openings);
-        return new Clocks(wall, clock, expiry, new HeartbeatFile(Path.of("target", "heartbeat")), openings, budgets);
+        return new Clocks(
+                wall, clock, expiry, new HeartbeatFile(Path.of("target", "heartbeat")), openings, budgets, told);
     }
 
     static SiteRule hold(String host) {
@@ -130,7 +149,7 @@ final class EngineWorld {
     /** A view, not a copy, for it is asked at every step of thousands of sites. */
     private DeliveryRules rules() {
         return new DeliveryRules(
-                DomainName.parse("mx.isp.example"), Collections.unmodifiableMap(rules), Duration.ofDays(5), sessions);
+                HOSTNAME, Collections.unmodifiableMap(rules), Duration.ofDays(5), sessions, notices);
     }
 
     static Optional<SiteName> site(DomainName domain) {
@@ -166,14 +185,22 @@ final class EngineWorld {
     void flush(SiteName site, FlushConfig flush) {
         rules.computeIfPresent(
                 site,
-                (name, rule) -> new SiteRule(rule.route(), rule.session(), flush, rule.schedule(), rule.lifetime()));
+                (name, rule) -> new SiteRule(rule.route(), rule.session(), flush, rule.schedule(), rule.lifetime(), rule.delay()));
     }
 
     /** When mail of a site goes unasked from now on. */
     void schedule(SiteName site, ScheduleConfig schedule) {
         rules.computeIfPresent(
                 site,
-                (name, rule) -> new SiteRule(rule.route(), rule.session(), rule.flush(), schedule, rule.lifetime()));
+                (name, rule) -> new SiteRule(rule.route(), rule.session(), rule.flush(), schedule, rule.lifetime(), rule.delay()));
+    }
+
+    /** From now on senders hear of mail of the site that is older than that. */
+    void delay(SiteName site, Duration age) {
+        rules.computeIfPresent(
+                site,
+                (name, rule) -> new SiteRule(
+                        rule.route(), rule.session(), rule.flush(), rule.schedule(), rule.lifetime(), Optional.of(age)));
     }
 
     /** From now on sessions with the site stay open so long when all is delivered. */

@@ -123,7 +123,7 @@ class OversizeTest {
         world.workers.drain();
         assertThat(world.held(SiteName.OUTBOUND)).singleElement().satisfies(notice -> {
             assertThat(notice.sender().mailbox()).isEmpty();
-            assertThat(notice.subject()).isEqualTo(NoticeWriter.HELD_SUBJECT);
+            assertThat(notice.subject()).isEqualTo("Your message is held: it is large");
             assertThat(notice.firstRecipient()).hasToString("alice@sender.example");
         });
     }

@@ -14,6 +14,7 @@ import org.etrngateway.address.DomainName;
  * @param dueBy only units that were never tried, or whose due time is at or before this; empty: whatever
  *     their due time
  * @param receivedBy only units received at or before this; empty: all
+ * @param receivedAfter only units received after this; empty: all
  * @param domains only recipients in these domains; empty: all
  * @param upTo only units of at most so many octets
  * @param smallFirst true if of units of one priority those of a lower {@linkplain #grade grade} come first, as far as
@@ -23,6 +24,7 @@ public record Selection(
         Instant triedBefore,
         Optional<Instant> dueBy,
         Optional<Instant> receivedBy,
+        Optional<Instant> receivedAfter,
         Optional<Set<DomainName>> domains,
         long upTo,
         boolean smallFirst) {
@@ -44,28 +46,40 @@ public record Selection(
         return all(Instant.MAX, Optional.empty(), Optional.of(cutoff));
     }
 
+    /** What was received after one instant, and at or before another; attempts and due times do not matter. */
+    public static Selection receivedBetween(Instant after, Instant by) {
+        return new Selection(
+                Instant.MAX,
+                Optional.empty(),
+                Optional.of(by),
+                Optional.of(after),
+                Optional.empty(),
+                Long.MAX_VALUE,
+                false);
+    }
+
     private static Selection all(Instant triedBefore, Optional<Instant> dueBy, Optional<Instant> receivedBy) {
-        return new Selection(triedBefore, dueBy, receivedBy, Optional.empty(), Long.MAX_VALUE, false);
+        return new Selection(triedBefore, dueBy, receivedBy, Optional.empty(), Optional.empty(), Long.MAX_VALUE, false);
     }
 
     /** The same, but only what was not tried at or after this instant. */
     public Selection notTriedSince(Instant start) {
-        return new Selection(start, dueBy, receivedBy, domains, upTo, smallFirst);
+        return new Selection(start, dueBy, receivedBy, receivedAfter, domains, upTo, smallFirst);
     }
 
     /** The same, for these domains only. */
     public Selection within(Set<DomainName> only) {
-        return new Selection(triedBefore, dueBy, receivedBy, Optional.of(Set.copyOf(only)), upTo, smallFirst);
+        return new Selection(triedBefore, dueBy, receivedBy, receivedAfter, Optional.of(Set.copyOf(only)), upTo, smallFirst);
     }
 
     /** The same, but only units of at most so many octets. */
     public Selection notLargerThan(long octets) {
-        return new Selection(triedBefore, dueBy, receivedBy, domains, octets, smallFirst);
+        return new Selection(triedBefore, dueBy, receivedBy, receivedAfter, domains, octets, smallFirst);
     }
 
     /** The same with smaller units first. */
     public Selection smallerFirst() {
-        return new Selection(triedBefore, dueBy, receivedBy, domains, upTo, true);
+        return new Selection(triedBefore, dueBy, receivedBy, receivedAfter, domains, upTo, true);
     }
 
     /**

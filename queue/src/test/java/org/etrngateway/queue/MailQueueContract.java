@@ -385,6 +385,21 @@ public interface MailQueueContract extends QueueMovesContract, QueueBoundsContra
     }
 
     @Test
+    default void aStretchOfTimeSelectsWhatCameInIt() {
+        accept("old", "a@acme.example");
+        Instant after = now();
+        clock().advance(Duration.ofHours(1));
+        MessageId id = accept("between", "a@acme.example");
+        Instant by = now();
+        clock().advance(Duration.ofHours(1));
+        accept("young", "a@acme.example");
+        restart();
+        assertThat(queue().claim(ACME, Selection.receivedBetween(after, by), 10, 1_000_000))
+                .extracting(Lease::id)
+                .containsExactly(id);
+    }
+
+    @Test
     default void whatAnOperatorHoldsIsNotClaimedButExpires() {
         MessageId id = accept("one", "a@acme.example");
         await(queue().apply(new Directive.Hold(id, ACME, "op")));

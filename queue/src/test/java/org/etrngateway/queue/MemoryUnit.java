@@ -46,6 +46,7 @@ final class MemoryUnit {
                 && lastAttempt.map(at -> at.isBefore(selection.triedBefore())).orElse(true)
                 && selection.dueBy().map(this::isDue).orElse(true)
                 && selection.receivedBy().map(this::wasReceivedBy).orElse(true)
+                && !selection.receivedAfter().map(this::wasReceivedBy).orElse(false)
                 && message.size() <= selection.upTo()
                 && !within(selection).isEmpty();
     }

@@ -203,9 +203,10 @@ public final class QueueHistory {
 
     private Selection selection() {
         Instant now = clock.instant();
-        Selection any = switch (random.nextInt(4)) {
+        Selection any = switch (random.nextInt(5)) {
             case 0 -> Selection.due(now);
             case 1 -> Selection.receivedBy(now.minusSeconds(random.nextInt(400)));
+            case 2 -> Selection.receivedBetween(now.minusSeconds(400), now.minusSeconds(random.nextInt(400)));
             default -> Selection.released(now.plusNanos(random.nextInt(2)));
         };
         Selection some = random.nextInt(3) > 0 ? any : any.within(domains());

@@ -15,6 +15,8 @@ import org.etrngateway.config.WindowConfig;
  * of its own, from which all that waits goes anew. Immutable.
  */
 public final class Timetable {
+    private static final Duration FIRST_LOOK = Duration.ofHours(1);
+
     private final List<Window> windows;
 
     public Timetable(List<WindowConfig> windows) {
@@ -57,6 +59,35 @@ public final class Timetable {
                 .flatMap(window -> window.next(after).stream())
                 .min(Comparator.naturalOrder())
                 .flatMap(this::at);
+    }
+
+    /**
+     * The last opening that is over, or has lasted for so long that it might be.
+     *
+     * @param patience longer than that an opening need not be waited for to end
+     * @param most openings that began longer ago are not looked at
+     */
+    public Optional<Opening> last(Instant now, Duration patience, Duration most) {
+        Duration back = FIRST_LOOK;
+        Optional<Opening> found = lastSince(now.minus(back), now, patience);
+        while (found.isEmpty() && back.compareTo(most) < 0) {
+            back = back.multipliedBy(2).compareTo(most) < 0 ? back.multipliedBy(2) : most;
+            found = lastSince(now.minus(back), now, patience);
+        }
+        return found;
+    }
+
+    private Optional<Opening> lastSince(Instant from, Instant now, Duration patience) {
+        Optional<Opening> last = Optional.empty();
+        Optional<Opening> next = next(from);
+        while (next.filter(opening -> opening.since().isBefore(now)).isPresent()) {
+            Opening opening = next.get();
+            if (!opening.until().isAfter(now) || !opening.since().plus(patience).isAfter(now)) {
+                last = next;
+            }
+            next = next(opening.since());
+        }
+        return last;
     }
 
     /** The first instant behind one at which {@link #at} may say something else; never, if there is none. */

@@ -5,14 +5,15 @@ import java.util.Collections;
 import org.etrngateway.queue.Selection;
 
 /** A selection in the numbers that rows hold, so that memory and rows decide alike. Immutable. */
-public record UnitFilter(Selection selection, long triedBefore, long dueBy, long receivedBy) {
+public record UnitFilter(Selection selection, long triedBefore, long dueBy, long receivedBy, long receivedAfter) {
 
     public static UnitFilter of(Selection selection) {
         return new UnitFilter(
                 selection,
                 Nanos.of(selection.triedBefore()),
                 selection.dueBy().map(Nanos::of).orElse(Long.MAX_VALUE),
-                selection.receivedBy().map(Nanos::of).orElse(Long.MAX_VALUE));
+                selection.receivedBy().map(Nanos::of).orElse(Long.MAX_VALUE),
+                selection.receivedAfter().map(Nanos::of).orElse(Long.MIN_VALUE));
     }
 
     /** True if the unit is among the selected; leases are not looked at. */
@@ -22,6 +23,7 @@ public record UnitFilter(Selection selection, long triedBefore, long dueBy, long
                 && Nanos.tried(course) < triedBefore
                 && (Nanos.due(course) <= dueBy || course.tried().isEmpty())
                 && Nanos.of(unit.stored().received()) <= receivedBy
+                && Nanos.of(unit.stored().received()) > receivedAfter
                 && unit.stored().size() <= selection.upTo()
                 && matchesDomains(unit);
     }

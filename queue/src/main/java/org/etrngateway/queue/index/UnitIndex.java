@@ -26,7 +26,7 @@ public final class UnitIndex implements AutoCloseable {
     // The hint keeps the planner from an index that bounds little; ordered by all its columns, nothing is sorted.
     private static final String PAGE = SELECT + "use index (unit_claim) where site = ? and rank > ? and held <= ?"
             + " and tried < ? and (due <= ? or tried = " + Nanos.NEVER_TRIED
-            + ") and received <= ? and size <= ? order by site, rank limit ?";
+            + ") and received <= ? and received > ? and size <= ? order by site, rank limit ?";
     private static final String ALL_AFTER = SELECT + "where id > ? order by id, site limit ?";
     private static final String SITE_AFTER = SELECT + "where id > ? and site = ? order by id, site limit ?";
     private static final String ONE = SELECT + "where id = ? and site = ?";
@@ -104,8 +104,9 @@ public final class UnitIndex implements AutoCloseable {
             query.setLong(4, filter.triedBefore());
             query.setLong(5, filter.dueBy());
             query.setLong(6, filter.receivedBy());
-            query.setLong(7, filter.selection().upTo());
-            query.setInt(8, limit);
+            query.setLong(7, filter.receivedAfter());
+            query.setLong(8, filter.selection().upTo());
+            query.setInt(9, limit);
             return Rows.read(query);
         });
     }
