@@ -30,6 +30,9 @@ final class DeliveryStatus {
         field("Status", about.status());
         if (!about.reply().isEmpty()) {
             field("Diagnostic-Code", "smtp; " + about.reply());
+        } else if (about.status().equals(Report.EXPIRED.status())) {
+            // Our own word, in a type of our own: programs that sort bounces look for it.
+            field("Diagnostic-Code", "x-etrn-gateway; delivery time expired");
         }
         about.attempt().ifPresent(attempt -> field("Last-Attempt-Date", date(attempt)));
         if (notice.report().isDelay()) {
