@@ -81,7 +81,7 @@ final class GatewayKeys {
             GatewayConfig::outbound,
             new OutboundKind(),
             OutboundKind.STANDARD,
-            "Mail to the outside: notices.");
+            "Mail to the outside: notices, and what sites send.");
 
     private static final Key<GatewayConfig, NoticesConfig> NOTICES = Key.of(
             "notices",

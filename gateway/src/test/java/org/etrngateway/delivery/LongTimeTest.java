@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.calendar.CronExpression;
 import org.etrngateway.config.BudgetConfig;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Weeks and months, with a clock that the test moves. */
 class LongTimeTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    private static final String SENDERS_HOST = "192.0.2.50";
 
     private final EngineWorld world = new EngineWorld("PIPELINING", "CHUNKING");
     private final List<Instant> calls = new ArrayList<>();
@@ -42,6 +45,22 @@ class LongTimeTest {
                         mode.contains(Mode.WINDOW) ? List.of(nights) : List.of(),
                         RetryConfig.of(RetrySteps.parse("5m, 30m, 1h")),
                         Duration.ofDays(expireDays)));
+        if (!mode.equals(Set.of(Mode.HOLD))) {
+            world.delay(ACME, Duration.ofHours(4));
+        }
+    }
+
+    /** From now on senders get what they are told, and are not asked again and again. */
+    private void tellSenders() {
+        world.hosts.put(DomainName.parse("sender.example"), SENDERS_HOST);
+        world.network.listen(SENDERS_HOST, server -> {});
+    }
+
+    private List<String> toldToSenders() {
+        return world.network.taken().stream()
+                .filter(taken -> taken.recipients().contains("alice@sender.example"))
+                .map(taken -> taken.content().replaceAll("(?s).*?\nSubject: ([^\r]*).*", "$1"))
+                .toList();
     }
 
     /** Time passes in steps of a quarter of an hour, and the gateway looks at each. */
@@ -49,10 +68,12 @@ class LongTimeTest {
         for (long step = 0; step < days * 24 * 4; step++) {
             int before = world.network.called().size();
             world.clock.advance(Duration.ofMinutes(15));
-            world.alarms.ring("expiry");
             world.alarms.ring("retry");
             world.workers.drain();
-            if (world.network.called().size() > before) {
+            world.alarms.ring("delays");
+            world.alarms.ring("expiry");
+            world.workers.drain();
+            if (world.network.called().stream().skip(before).anyMatch(ACME_HOST::equals)) {
                 calls.add(world.clock.instant());
             }
         }
@@ -83,18 +104,49 @@ class LongTimeTest {
     }
 
     @Test
-    void aSiteThatIsOffForTwentyDaysLosesNothingAndNobodyIsToldOtherwise() {
+    void aSiteThatIsOffForTwentyDaysLosesNothingAndEachSenderHearsOfTheDelayOnce() {
         schedule(Set.of(Mode.RETRY, Mode.WINDOW), 30);
+        tellSenders();
         world.start();
         for (int day = 0; day < 20; day++) {
             world.mail("m" + day, "a@acme.example");
             days(1);
         }
-        assertThat(notices()).isZero();
         assertThat(world.held(ACME)).hasSize(20).allMatch(listed -> listed.attempts() == 0);
         world.network.listen(ACME_HOST, site -> {});
         days(1);
-        assertThat(world.arrived()).hasSize(20).doesNotHaveDuplicates();
+        assertThat(world.held(ACME)).isEmpty();
+        assertThat(world.arrived()).filteredOn(subject -> subject.startsWith("m")).hasSize(20).doesNotHaveDuplicates();
+        assertThat(toldToSenders()).hasSize(20).containsOnly("Your message is delayed");
+    }
+
+    @Test
+    void aSiteWithWindowsThatIsOffForTwentyDaysIsNewsWhenItsNightHasPassed() {
+        schedule(Set.of(Mode.WINDOW), 30);
+        tellSenders();
+        world.start();
+        for (int day = 0; day < 20; day++) {
+            world.mail("m" + day, "a@acme.example");
+            days(0.5);
+            assertThat(toldToSenders()).as("on day " + day).hasSize(day);
+            days(0.5);
+        }
+        assertThat(toldToSenders()).hasSize(20).containsOnly("Your message is delayed");
+        world.network.listen(ACME_HOST, site -> {});
+        days(1);
+        assertThat(world.arrived()).filteredOn(subject -> subject.startsWith("m")).hasSize(20).doesNotHaveDuplicates();
+        assertThat(toldToSenders()).hasSize(20);
+    }
+
+    @Test
+    void aSiteThatOnlyHoldsIsOffForTwentyDaysAndNobodyHearsOfIt() {
+        schedule(Set.of(Mode.HOLD), 30);
+        world.start();
+        for (int day = 0; day < 20; day++) {
+            world.mail("m" + day, "a@acme.example");
+            days(1);
+        }
+        assertThat(world.held(ACME)).hasSize(20);
         assertThat(notices()).isZero();
     }
 
