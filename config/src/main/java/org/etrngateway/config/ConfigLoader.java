@@ -26,6 +26,7 @@ public final class ConfigLoader {
     private final ProblemList problems = new ProblemList();
     private final Map<String, YamlValue> inline = new LinkedHashMap<>();
     private final List<YamlValue> sites = new ArrayList<>();
+    private Optional<YamlValue> main = Optional.empty();
 
     private ConfigLoader() {}
 
@@ -35,15 +36,16 @@ public final class ConfigLoader {
     }
 
     private Loaded read(Path file) {
-        Optional<YamlValue> root = YamlFile.read(file, "", problems);
+        Optional<YamlValue> root = YamlFile.read(file, "", problems).map(value -> value.callingFor(value));
+        main = root;
         root.flatMap(value -> value.member(GatewayKeys.SITES.name()))
                 .ifPresent(value -> value.memberList().forEach(site -> inline.putIfAbsent(site.name(), site)));
         sites.addAll(inline.values());
-        Optional<GatewayConfig> main = root.flatMap(value -> GatewayKeys.GATEWAY.read(value, problems));
+        Optional<GatewayConfig> config = root.flatMap(value -> GatewayKeys.GATEWAY.read(value, problems));
         Map<SiteName, SiteConfig> ownFiles = readSiteFiles(file.resolveSibling(SITES_FOLDER));
         new DomainOwners(problems).check(sites);
         List<ConfigProblem> found = problems.sorted();
-        return new Loaded(found.isEmpty() ? main.map(config -> config.withSites(ownFiles)) : Optional.empty(), found);
+        return new Loaded(found.isEmpty() ? config.map(it -> it.withSites(ownFiles)) : Optional.empty(), found);
     }
 
     private Map<SiteName, SiteConfig> readSiteFiles(Path folder) {
@@ -61,7 +63,8 @@ public final class ConfigLoader {
     }
 
     private Optional<SiteConfig> readSite(Path file, String name) {
-        Optional<YamlValue> root = YamlFile.read(file, name, problems);
+        Optional<YamlValue> root = YamlFile.read(file, name, problems)
+                .map(value -> main.map(value::callingFor).orElse(value));
         YamlValue other = inline.get(name);
         if (other != null) {
             problems.report(file, 0, "", "the site '" + name + "' stands also at " + other.place());

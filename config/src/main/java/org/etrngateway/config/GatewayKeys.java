@@ -11,6 +11,7 @@ import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.calendar.DateRule;
 import org.etrngateway.config.schema.Durations;
 import org.etrngateway.config.schema.Key;
 import org.etrngateway.config.schema.Mapping;
@@ -68,6 +69,20 @@ final class GatewayKeys {
             "The file of the key that opens the passwords kept for CRAM-MD5; made when the first is kept.");
     private static final Key<GatewayConfig, TlsConfig> TLS = Key.of(
             "tls", GatewayConfig::tls, TlsKeys.TLS, TlsKeys.TLS.standard(), "The certificates of listeners with TLS.");
+
+    private static final Key<GatewayConfig, Map<String, RetryRule>> SCHEDULES = Key.of(
+            RetryKind.SCHEDULES,
+            config -> config.named().schedules(),
+            new NamesKind<>("a mapping of names, each with a retry schedule", new RetryKind()),
+            Map.of(),
+            "Retry schedules that sites and outbound call for by name: retry: quick.");
+
+    private static final Key<GatewayConfig, Map<String, List<DateRule>>> CALENDARS = Key.of(
+            DatesKind.CALENDARS,
+            config -> config.named().calendars(),
+            new NamesKind<>("a mapping of names, each with a list of dates", new DatesKind()),
+            Map.of(),
+            "Dates that windows call for by name: except: [holidays].");
 
     static final Key<GatewayConfig, Map<SiteName, SiteConfig>> SITES = Key.of(
             "sites",
@@ -191,6 +206,8 @@ final class GatewayKeys {
                     SECRETS,
                     SECRETS_KEY,
                     TLS,
+                    SCHEDULES,
+                    CALENDARS,
                     SITES,
                     OUTBOUND,
                     NOTICES,
@@ -217,6 +234,7 @@ final class GatewayKeys {
                         values.file().resolveSibling(values.get(SECRETS)),
                         values.file().resolveSibling(values.get(SECRETS_KEY))),
                 values.get(TLS),
+                new NamedTimes(values.get(SCHEDULES), values.get(CALENDARS)),
                 values.get(SITES),
                 values.get(OUTBOUND),
                 values.get(NOTICES),

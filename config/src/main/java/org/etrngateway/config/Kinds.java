@@ -30,7 +30,7 @@ final class Kinds {
             0);
 
     static final Kind<RetrySteps> RETRY = new Scalar<>(
-            "a list of delays such as \"5m, 15m*4, 1h*6, 4h…\" (the last repeats)",
+            "a list of delays such as \"5m, 15m*4, 1h*6, 4h…\" (the last repeats), or a name in schedules",
             RetrySteps::parse,
             RetrySteps::toString);
 

@@ -34,8 +34,12 @@ final class NoticesKeys {
             "A site with windows is waited for if the next opens within this time: its senders are told of a delay only"
                     + " when it has closed, and their mail still waits.");
 
-    private static final Key<NoticesConfig, Language> LANGUAGE =
-            Key.of("language", NoticesConfig::language, LANGUAGE_KIND, NoticesConfig.STANDARD.language(), "Of texts for people.");
+    private static final Key<NoticesConfig, Language> LANGUAGE = Key.of(
+            "language",
+            NoticesConfig::language,
+            LANGUAGE_KIND,
+            NoticesConfig.STANDARD.language(),
+            "Of texts for people.");
 
     private static final Key<NoticesConfig, Optional<Path>> TEMPLATES = Key.optional(
             "templates",

@@ -26,8 +26,7 @@ record PathKind(String describe, Function<Path, List<ConfigProblem>> check) impl
 
     static final Kind<Path> CREDENTIALS = new PathKind("the path of a file of credentials", Credentials::problemsOf);
 
-    static final Kind<Path> TEMPLATES =
-            new PathKind("the path of a folder of texts", NoticesKeys::problemsOfTemplates);
+    static final Kind<Path> TEMPLATES = new PathKind("the path of a folder of texts", NoticesKeys::problemsOfTemplates);
 
     static final Kind<Path> CERTIFICATES =
             new PathKind("the path of a PEM file of certificates", TlsKeys::problemsOfCertificates);

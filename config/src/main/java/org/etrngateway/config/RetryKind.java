@@ -13,8 +13,10 @@ import org.etrngateway.config.schema.Scalar;
 import org.etrngateway.config.schema.Values;
 import org.etrngateway.config.schema.YamlValue;
 
-/** A retry schedule: a list of delays, {@code none}, or a mapping of how they grow. */
+/** A retry schedule: a list of delays, {@code none}, a mapping of how they grow, or a name in {@code schedules}. */
 final class RetryKind implements Kind<RetryRule> {
+    static final String SCHEDULES = "schedules";
+
     private static final String NONE = "none";
 
     private static final Key<RetryGrowth, Duration> FIRST = Key.of(
@@ -55,6 +57,10 @@ final class RetryKind implements Kind<RetryRule> {
 
     @Override
     public Optional<RetryRule> read(YamlValue value, Problems problems) {
+        Optional<YamlValue> named = value.elsewhere(SCHEDULES);
+        if (named.isPresent()) {
+            return read(named.get(), problems);
+        }
         if (value.isMapping()) {
             return GROWTH.read(value, problems).map(growth -> growth);
         }

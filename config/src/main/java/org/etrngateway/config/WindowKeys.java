@@ -52,12 +52,9 @@ final class WindowKeys {
     private static final Key<WindowConfig, List<DateRule>> EXCEPT = Key.of(
             "except",
             WindowConfig::except,
-            new Listing<>(
-                    "a list of dates such as [12-25, 2027-03-26]",
-                    new Scalar<>("a date such as 2027-03-26 or 12-25", DateRule::parse, DateRule::toString),
-                    0),
+            new DatesKind(),
             List.of(),
-            "Days on which it does not open: of one year, or of every year.");
+            "Days on which it does not open: of one year, of every year, or all of a calendar.");
 
     static final Kind<List<WindowConfig>> WINDOWS = new Listing<>(
             "a list of windows such as [{ cron: \"0 0 22 * * ?\", for: 6h }]",

@@ -9,7 +9,6 @@ import static org.etrngateway.wording.Placeholder.TIME;
 import static org.etrngateway.wording.Placeholder.UNTIL;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -36,11 +35,13 @@ public enum Section {
     NEXT_REQUEST(false);
 
     private final boolean titled;
+
+    @SuppressWarnings("ImmutableEnumChecker") // never changed
     private final Set<Placeholder> placeholders;
 
     Section(boolean titled, Placeholder... placeholders) {
         this.titled = titled;
-        this.placeholders = placeholders.length == 0 ? Set.of() : EnumSet.copyOf(Arrays.asList(placeholders));
+        this.placeholders = Set.of(placeholders);
     }
 
     /** True for a whole notice, which has a subject; false for a sentence within one. */

@@ -17,6 +17,9 @@ import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.IpAddress;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.calendar.DateRule;
+import org.etrngateway.wording.Language;
+import org.etrngateway.wording.Section;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,6 +230,62 @@ class ConfigLoaderTest {
                 .contains("`50MB`")
                 .contains("| `auth-file` |")
                 .contains("| `lifetime` |");
+    }
+
+    @Test
+    void namesStandForWhatTheMainFileSaysOfThemInFilesOfSitesToo() throws IOException {
+        Path sites = Files.createDirectory(folder.resolve("sites.d"));
+        Files.writeString(sites.resolve("acme.yaml"), """
+                domains: [acme.example]
+                route: mx
+                mode: [retry, window]
+                retry: quick
+                retry-for: { bulk: slow }
+                windows: [{ cron: "0 0 22 * * ?", for: 6h, except: [holidays, 2027-03-26] }]
+                """);
+
+        GatewayConfig config = load(write(MINIMAL + """
+                schedules: { quick: "1m, 5m", slow: { first: 1h } }
+                calendars: { holidays: [12-25, 12-26] }
+                outbound: { retry: quick }
+                """));
+
+        ScheduleConfig schedule = config.sites().get(new SiteName("acme")).schedule();
+        assertThat(schedule.retry().standard()).isEqualTo(RetrySteps.parse("1m, 5m"));
+        assertThat(schedule.retry().bulk()).hasValue(new RetryGrowth(Duration.ofHours(1), 2, Duration.ofHours(4), 20));
+        assertThat(schedule.windows().get(0).except())
+                .extracting(DateRule::toString)
+                .containsExactly("12-25", "12-26", "2027-03-26");
+        assertThat(config.outbound().retry()).isEqualTo(RetrySteps.parse("1m, 5m"));
+        assertPrintsTheSame(config);
+    }
+
+    @Test
+    void notices() throws IOException {
+        Path texts = Files.createDirectory(folder.resolve("texts"));
+        Files.writeString(texts.resolve("ru.txt"), "[next-soon]\nСкоро.\n");
+
+        GatewayConfig config = load(write(MINIMAL + """
+                notices:
+                  delay: never
+                  ahead: 2d
+                  language: ru
+                  templates: texts
+                  bounce: plausible
+                  believe: [filter.isp.example]
+                sites:
+                  acme: { domains: [acme.example], route: mx, notices: { delay: 12h, language: en } }
+                  beta: { domains: [beta.example], route: mx, notices: { delay: never } }
+                """));
+
+        assertThat(config.notices().delay()).isEqualTo(NoticeDelay.NEVER);
+        assertThat(config.notices().wording().of(Language.RU, Section.NEXT_SOON).text())
+                .isEqualTo("Скоро.");
+        assertThat(config.sites().get(new SiteName("acme")).notices())
+                .isEqualTo(
+                        new SiteNotices(Optional.of(NoticeDelay.of(Duration.ofHours(12))), Optional.of(Language.EN)));
+        assertThat(config.sites().get(new SiteName("beta")).notices().delay()).hasValue(NoticeDelay.NEVER);
+        assertPrintsTheSame(config);
     }
 
     private void assertPrintsTheSame(GatewayConfig config) {

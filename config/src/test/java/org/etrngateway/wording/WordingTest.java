@@ -50,21 +50,21 @@ class WordingTest {
     @Test
     void placeholdersAreFilledOnceAndASubjectIsOneLine() {
         Template template = new Template("about {subject}", "<{recipients}> {date} {no-such}");
-        Map<Placeholder, String> values =
-                Map.of(Placeholder.SUBJECT, "a\r\nBcc: b", Placeholder.RECIPIENTS, "{date} $1 \\", Placeholder.DATE, "now");
+        Map<Placeholder, String> values = Map.of(
+                Placeholder.SUBJECT, "a\r\nBcc: b", Placeholder.RECIPIENTS, "{date} $1 \\", Placeholder.DATE, "now");
         assertThat(template.subject(values)).isEqualTo("about a Bcc: b");
         assertThat(template.text(values)).isEqualTo("<{date} $1 \\> now {no-such}");
     }
 
     @Test
     void anOperatorsFileReplacesWhatIsInItAndNothingElse() throws IOException {
-        Files.writeString(folder.resolve("en.txt"), "# ours\n[delayed]\nSubject:  Still here \n\n\nWait.\n\nPlease.\n\n\n");
+        Files.writeString(
+                folder.resolve("en.txt"), "# ours\n[delayed]\nSubject:  Still here \n\n\nWait.\n\nPlease.\n\n\n");
         Wording.Read read = Wording.in(folder);
         assertThat(read.problems()).isEmpty();
         Wording wording = read.wording();
         assertThat(wording.of(Language.EN, Section.DELAYED)).isEqualTo(new Template("Still here", "Wait.\n\nPlease."));
-        assertThat(wording.of(Language.EN, Section.FAILED))
-                .isEqualTo(Wording.STANDARD.of(Language.EN, Section.FAILED));
+        assertThat(wording.of(Language.EN, Section.FAILED)).isEqualTo(Wording.STANDARD.of(Language.EN, Section.FAILED));
         assertThat(wording.of(Language.RU, Section.DELAYED))
                 .isEqualTo(Wording.STANDARD.of(Language.RU, Section.DELAYED));
     }

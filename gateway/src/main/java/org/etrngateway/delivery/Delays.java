@@ -79,11 +79,13 @@ final class Delays {
     void sweep() {
         clocks.expiry()
                 .now()
-                .ifPresent(now -> queue.summaries().forEach((site, summary) -> rules.get()
-                        .site(site)
-                        .filter(rule -> rule.delay().isPresent())
-                        .filter(rule -> summary.oldest().isPresent() && !desk.isServed(site))
-                        .ifPresent(rule -> sweep(site, rule, summary.oldest().get(), now.wall()))));
+                .ifPresent(now -> queue.summaries()
+                        .forEach((site, summary) -> rules.get()
+                                .site(site)
+                                .filter(rule -> rule.delay().isPresent())
+                                .filter(rule -> summary.oldest().isPresent() && !desk.isServed(site))
+                                .ifPresent(rule ->
+                                        sweep(site, rule, summary.oldest().get(), now.wall()))));
     }
 
     private void sweep(SiteName site, SiteRule rule, Instant oldest, Instant now) {
@@ -107,7 +109,8 @@ final class Delays {
         }
         boolean comes = open(site).isPresent()
                 || clocks.openings().next(site, 1).stream()
-                        .anyMatch(next -> !next.since().isAfter(now.plus(rules.get().notices().ahead())));
+                        .anyMatch(next -> !next.since()
+                                .isAfter(now.plus(rules.get().notices().ahead())));
         Instant passed = clocks.openings().passed(rule, delay).orElse(Instant.MIN);
         return comes && passed.isBefore(old) ? passed : old;
     }

@@ -126,8 +126,7 @@ public final class Bounces {
     }
 
     private static List<Integer> delayWanted(Envelope envelope, Collection<Integer> positions) {
-        Predicate<Integer> isWanted =
-                position -> isWanted(envelope.recipients().get(position), Notify.DELAY);
+        Predicate<Integer> isWanted = position -> isWanted(envelope.recipients().get(position), Notify.DELAY);
         return positions.stream().sorted().filter(isWanted).toList();
     }
 

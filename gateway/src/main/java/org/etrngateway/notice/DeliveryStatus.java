@@ -25,7 +25,9 @@ final class DeliveryStatus {
         fields.append("\r\n");
         about.recipient().orcpt().ifPresent(orcpt -> field("Original-Recipient", original(orcpt)));
         boolean international = about.recipient().address().needsSmtpUtf8();
-        field("Final-Recipient", (international ? "utf-8; " : "rfc822; ") + about.recipient().address());
+        field(
+                "Final-Recipient",
+                (international ? "utf-8; " : "rfc822; ") + about.recipient().address());
         field("Action", notice.report().action());
         field("Status", about.status());
         if (!about.reply().isEmpty()) {

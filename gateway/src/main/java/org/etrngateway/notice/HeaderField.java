@@ -14,7 +14,7 @@ record HeaderField(String line) {
     static List<HeaderField> of(byte[] header) {
         List<HeaderField> fields = new ArrayList<>();
         StringBuilder field = new StringBuilder();
-        for (String line : new String(header, StandardCharsets.UTF_8).split("\r\n")) {
+        for (String line : new String(header, StandardCharsets.UTF_8).split("\r\n", -1)) {
             boolean folded = line.startsWith(" ") || line.startsWith("\t");
             if (!folded && !field.isEmpty()) {
                 fields.add(new HeaderField(field.toString()));

@@ -63,8 +63,7 @@ final class NoticeWriter {
         headers.addHeader("Date", DeliveryStatus.date(clock.instant()));
         headers.addHeader("From", "Mail Delivery System <MAILER-DAEMON@" + hostname + ">");
         headers.addHeader("To", "<" + envelope.sender() + ">");
-        headers.addHeader(
-                "Subject", MimeUtility.fold(BEHIND_SUBJECT, MimeUtility.encodeText(subject, "utf-8", "B")));
+        headers.addHeader("Subject", MimeUtility.fold(BEHIND_SUBJECT, MimeUtility.encodeText(subject, "utf-8", "B")));
         headers.addHeader("Message-ID", "<" + UUID.randomUUID() + "@" + hostname + ">");
         // RFC 3834 §5: nobody's holiday shall be told to us.
         headers.addHeader("Auto-Submitted", "auto-replied");

@@ -23,13 +23,15 @@ import org.etrngateway.smtp.Arrival;
  * @param believe their names in Authentication-Results
  */
 record Plausibility(List<AddressRange> upstreams, List<DomainName> believe, Collection<SiteConfig> sites) {
-    private static final Pattern RESULT = Pattern.compile("\\s*(spf|dmarc)\\s*=\\s*pass\\b(.*)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern RESULT =
+            Pattern.compile("\\s*(spf|dmarc)\\s*=\\s*pass\\b(.*)", Pattern.CASE_INSENSITIVE);
     private static final Pattern MAIL_FROM = property("smtp\\.mailfrom");
     private static final Pattern HEADER_FROM = property("header\\.from");
     private static final Pattern SPF_FROM = property("envelope-from");
 
     private static Pattern property(String name) {
-        return Pattern.compile("\\b" + name + "\\s*=\\s*\"?<?(?:[^\\s;\">]*@)?([^\\s;\">@]+)", Pattern.CASE_INSENSITIVE);
+        return Pattern.compile(
+                "\\b" + name + "\\s*=\\s*\"?<?(?:[^\\s;\">]*@)?([^\\s;\">@]+)", Pattern.CASE_INSENSITIVE);
     }
 
     /**
@@ -72,14 +74,14 @@ record Plausibility(List<AddressRange> upstreams, List<DomainName> believe, Coll
                 .filter(field -> field.is("Received-SPF"))
                 .map(HeaderField::value)
                 .anyMatch(it -> it.regionMatches(true, 0, "pass", 0, 4)
-                        && (domain(SPF_FROM, it).map(sender::equals).orElse(true)));
+                        && domain(SPF_FROM, it).map(sender::equals).orElse(true));
     }
 
     private boolean passedFilter(List<HeaderField> fields, DomainName sender) {
         return fields.stream()
                 .filter(field -> field.is("Authentication-Results"))
-                .map(field -> field.value().split(";"))
-                .filter(parts -> isBelieved(parts[0].strip().split("\\s+")[0]))
+                .map(field -> field.value().split(";", -1))
+                .filter(parts -> isBelieved(parts[0].strip().split("\\s+", 2)[0]))
                 .anyMatch(parts -> List.of(parts).stream().skip(1).anyMatch(result -> isPass(result, sender)));
     }
 

@@ -15,6 +15,7 @@ import org.etrngateway.smtp.HeaderScan;
  * @param header the fields of the header, as far as they are not huge
  * @param whole true if octets are all of the message, and not the header only
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody changes them, and nobody compares them
 record Returned(byte[] octets, byte[] header, boolean whole) {
     private static final int MAX_HEADER = 64 * 1024;
     private static final int MAX_WHOLE = 512 * 1024;

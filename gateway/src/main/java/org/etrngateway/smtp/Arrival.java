@@ -15,7 +15,8 @@ import org.etrngateway.address.IpAddress;
  */
 public record Arrival(InetAddress client, boolean authenticated) {
     private static final Pattern TRACE = Pattern.compile(
-            "Received: from \\S+ \\(\\[(?:IPv6:)?([0-9A-Fa-f.:]+)\\]\\)\\s+by \\S+ with ([A-Z0-9]+) id .*", Pattern.DOTALL);
+            "Received: from \\S+ \\(\\[(?:IPv6:)?([0-9A-Fa-f.:]+)\\]\\)\\s+by \\S+ with ([A-Z0-9]+) id .*",
+            Pattern.DOTALL);
 
     /**
      * Reads the first field of a message that we accepted, which is ours whatever the client sent.

@@ -148,8 +148,7 @@ final class EngineWorld {
 
     /** A view, not a copy, for it is asked at every step of thousands of sites. */
     private DeliveryRules rules() {
-        return new DeliveryRules(
-                HOSTNAME, Collections.unmodifiableMap(rules), Duration.ofDays(5), sessions, notices);
+        return new DeliveryRules(HOSTNAME, Collections.unmodifiableMap(rules), Duration.ofDays(5), sessions, notices);
     }
 
     static Optional<SiteName> site(DomainName domain) {
@@ -185,14 +184,16 @@ final class EngineWorld {
     void flush(SiteName site, FlushConfig flush) {
         rules.computeIfPresent(
                 site,
-                (name, rule) -> new SiteRule(rule.route(), rule.session(), flush, rule.schedule(), rule.lifetime(), rule.delay()));
+                (name, rule) -> new SiteRule(
+                        rule.route(), rule.session(), flush, rule.schedule(), rule.lifetime(), rule.delay()));
     }
 
     /** When mail of a site goes unasked from now on. */
     void schedule(SiteName site, ScheduleConfig schedule) {
         rules.computeIfPresent(
                 site,
-                (name, rule) -> new SiteRule(rule.route(), rule.session(), rule.flush(), schedule, rule.lifetime(), rule.delay()));
+                (name, rule) -> new SiteRule(
+                        rule.route(), rule.session(), rule.flush(), schedule, rule.lifetime(), rule.delay()));
     }
 
     /** From now on senders hear of mail of the site that is older than that. */
@@ -200,7 +201,12 @@ final class EngineWorld {
         rules.computeIfPresent(
                 site,
                 (name, rule) -> new SiteRule(
-                        rule.route(), rule.session(), rule.flush(), rule.schedule(), rule.lifetime(), Optional.of(age)));
+                        rule.route(),
+                        rule.session(),
+                        rule.flush(),
+                        rule.schedule(),
+                        rule.lifetime(),
+                        Optional.of(age)));
     }
 
     /** From now on sessions with the site stay open so long when all is delivered. */

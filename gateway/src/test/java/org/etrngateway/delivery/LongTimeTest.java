@@ -116,7 +116,10 @@ class LongTimeTest {
         world.network.listen(ACME_HOST, site -> {});
         days(1);
         assertThat(world.held(ACME)).isEmpty();
-        assertThat(world.arrived()).filteredOn(subject -> subject.startsWith("m")).hasSize(20).doesNotHaveDuplicates();
+        assertThat(world.arrived())
+                .filteredOn(subject -> subject.startsWith("m"))
+                .hasSize(20)
+                .doesNotHaveDuplicates();
         assertThat(toldToSenders()).hasSize(20).containsOnly("Your message is delayed");
     }
 
@@ -134,7 +137,10 @@ class LongTimeTest {
         assertThat(toldToSenders()).hasSize(20).containsOnly("Your message is delayed");
         world.network.listen(ACME_HOST, site -> {});
         days(1);
-        assertThat(world.arrived()).filteredOn(subject -> subject.startsWith("m")).hasSize(20).doesNotHaveDuplicates();
+        assertThat(world.arrived())
+                .filteredOn(subject -> subject.startsWith("m"))
+                .hasSize(20)
+                .doesNotHaveDuplicates();
         assertThat(toldToSenders()).hasSize(20);
     }
 

@@ -96,7 +96,9 @@ class PartsTest {
                 .singleElement()
                 .extracting(Listed::recipients)
                 .isEqualTo(1);
-        assertThat(world.held(SiteName.OUTBOUND)).extracting(Listed::subject).contains("Undelivered mail returned to sender");
+        assertThat(world.held(SiteName.OUTBOUND))
+                .extracting(Listed::subject)
+                .contains("Undelivered mail returned to sender");
     }
 
     /** A message that itself brings the site down does not wedge what is behind it. */

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("peers")
 class JudgesTest {
     private static final Path JUDGES = Path.of("src/test/resources/judges").toAbsolutePath();
-    private static final Path SISIMAI = Path.of("../target/peers/sisimai/usr/share/perl5").toAbsolutePath();
+    private static final Path SISIMAI =
+            Path.of("../target/peers/sisimai/usr/share/perl5").toAbsolutePath();
 
     @TempDir
     private Path folder;
@@ -38,8 +39,8 @@ class JudgesTest {
     private final NoticeWorld world = new NoticeWorld();
 
     private Lease mail() {
-        Recipient recipient =
-                new Recipient(Mailbox.parse("bob@acme.example"), Set.of(), Optional.of("rfc822;bob@old.example"), false);
+        Recipient recipient = new Recipient(
+                Mailbox.parse("bob@acme.example"), Set.of(), Optional.of("rfc822;bob@old.example"), false);
         Envelope envelope = new Envelope(
                 ReversePath.parse("alice@sender.example"),
                 List.of(recipient),
@@ -51,9 +52,17 @@ class JudgesTest {
                 OptionalInt.empty(),
                 Optional.empty(),
                 Envelope.Origin.RECEIVED);
-        String header = "Received: from a.example ([192.0.2.1])\r\n\tby mx.isp.example with ESMTP id 1; now\r\n"
-                + "From: alice@sender.example\r\nTo: bob@acme.example\r\nSubject: hello\r\nMessage-ID: <1@a.example>\r\n";
-        return world.mail(envelope, header + "\r\ntext\r\n");
+        String message = """
+                Received: from a.example ([192.0.2.1])
+                \tby mx.isp.example with ESMTP id 1; now
+                From: alice@sender.example
+                To: bob@acme.example
+                Subject: hello
+                Message-ID: <1@a.example>
+
+                text
+                """;
+        return world.mail(envelope, message.replace("\n", "\r\n"));
     }
 
     /** Puts the notice of a kind into a file. */
@@ -64,11 +73,14 @@ class JudgesTest {
         Outcome late = Outcome.of(0, Kind.DEFERRED, world.clock.instant(), "late");
         Messages.await(
                 switch (report) {
-                    case FAILED -> world.bounces.report(
-                            lease,
-                            List.of(Outcome.of(0, Kind.FAILED, world.clock.instant(), "550 5.1.1 no such user here")));
-                    case EXPIRED -> world.bounces.report(
-                            lease, List.of(Outcome.of(0, Kind.EXPIRED, world.clock.instant(), "not delivered")));
+                    case FAILED ->
+                        world.bounces.report(
+                                lease,
+                                List.of(Outcome.of(
+                                        0, Kind.FAILED, world.clock.instant(), "550 5.1.1 no such user here")));
+                    case EXPIRED ->
+                        world.bounces.report(
+                                lease, List.of(Outcome.of(0, Kind.EXPIRED, world.clock.instant(), "not delivered")));
                     case RELAYED -> world.bounces.relayed(lease, List.of(passed));
                     case DELAYED -> world.bounces.delayed(lease, "450 4.2.1 mailbox busy", until, Next.SOON);
                     case LATE -> world.bounces.late(lease, List.of(late));
@@ -117,37 +129,52 @@ class JudgesTest {
     @ParameterizedTest
     @EnumSource
     void pythonReadsWhatWeMean(Report report) throws Exception {
-        List<String> lines = run(List.of("python3", JUDGES.resolve("report.py").toString(), notice(report).toString()));
+        List<String> lines = run(List.of(
+                "python3",
+                JUDGES.resolve("report.py").toString(),
+                notice(report).toString()));
         String subject = world.message().getSubject();
-        assertThat(lines).containsExactly(String.join(
-                "\t",
-                "dns; mx.isp.example",
-                "envelope=1",
-                "rfc822; bob@acme.example",
-                report.action(),
-                status(report),
-                diagnostic(report),
-                subject));
+        assertThat(lines)
+                .containsExactly(String.join(
+                        "\t",
+                        "dns; mx.isp.example",
+                        "envelope=1",
+                        "rfc822; bob@acme.example",
+                        report.action(),
+                        status(report),
+                        diagnostic(report),
+                        subject));
     }
 
     @ParameterizedTest
     @EnumSource
     void pythonReadsTheSameInRussian(Report report) throws Exception {
         world.in(Language.RU);
-        List<String> lines = run(List.of("python3", JUDGES.resolve("report.py").toString(), notice(report).toString()));
-        assertThat(lines).singleElement().satisfies(line -> assertThat(line)
-                .contains("\t" + report.action() + "\t" + status(report) + "\t")
-                .endsWith("\t" + world.message().getSubject())
-                .containsPattern("\\p{IsCyrillic}"));
+        List<String> lines = run(List.of(
+                "python3",
+                JUDGES.resolve("report.py").toString(),
+                notice(report).toString()));
+        assertThat(lines)
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("\t" + report.action() + "\t" + status(report) + "\t")
+                        .endsWith("\t" + world.message().getSubject())
+                        .containsPattern("\\p{IsCyrillic}"));
     }
 
     @ParameterizedTest
     @EnumSource
     void sisimaiReadsWhatWeMean(Report report) throws Exception {
         List<String> lines = run(List.of(
-                "perl", "-I", SISIMAI.toString(), JUDGES.resolve("report.pl").toString(), notice(report).toString()));
-        assertThat(lines).singleElement().satisfies(line -> assertThat(line)
-                .startsWith(String.join(
-                        "\t", "bob@acme.example", report.action(), status(report), reason(report), "")));
+                "perl",
+                "-I",
+                SISIMAI.toString(),
+                JUDGES.resolve("report.pl").toString(),
+                notice(report).toString()));
+        assertThat(lines)
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith(String.join(
+                                "\t", "bob@acme.example", report.action(), status(report), reason(report), "")));
     }
 }

@@ -108,10 +108,7 @@ class NoticeTest {
     void whatIsHeldHasAReportOfDelayAndNothingIsReturned() throws Exception {
         Envelope envelope = Messages.envelope(world.clock.instant(), "taken@acme.example", BOB);
         Messages.await(world.bounces.held(
-                NoticeWorld.ACME,
-                envelope,
-                List.of(1),
-                world.clock.instant().plus(Duration.ofDays(5))));
+                NoticeWorld.ACME, envelope, List.of(1), world.clock.instant().plus(Duration.ofDays(5))));
         assertThat(((MimeMultipart) world.message().getContent()).getCount()).isEqualTo(2);
         assertThat(world.message().getSubject()).isEqualTo("Your message is held: it is large");
         assertThat(world.text(0)).contains("<bob@acme.example>").doesNotContain("taken@", "{");
@@ -183,7 +180,8 @@ class NoticeTest {
 
     @Test
     void anInternationalRecipientMakesAnInternationalReport() throws Exception {
-        Lease lease = world.mail(envelope(Optional.empty(), "j\u00f6rg@acme.example", "utf-8;j\\x{F6}rg@x.example", true), CONTENT);
+        Lease lease = world.mail(
+                envelope(Optional.empty(), "j\u00f6rg@acme.example", "utf-8;j\\x{F6}rg@x.example", true), CONTENT);
         world.report(lease, Kind.FAILED, "550 5.1.1 no");
         assertThat(world.part(1).isMimeType("message/global-delivery-status")).isTrue();
         assertThat(world.part(1).getHeader("Content-Transfer-Encoding")).containsExactly("8bit");
@@ -196,7 +194,8 @@ class NoticeTest {
     @Test
     void anInternationalHeaderComesBackAsOne() throws Exception {
         String header = "Subject: gr\u00fc\u00dfe\r\n";
-        Lease lease = world.mail(envelope(Optional.empty(), BOB, "rfc822;bob@acme.example", true), header + "\r\ntext\r\n");
+        Lease lease =
+                world.mail(envelope(Optional.empty(), BOB, "rfc822;bob@acme.example", true), header + "\r\ntext\r\n");
         world.report(lease, Kind.FAILED, "550 5.1.1 no");
         assertThat(world.part(2).isMimeType("message/global-headers")).isTrue();
         assertThat(world.text(2)).isEqualTo(header);

@@ -44,11 +44,11 @@ final class NoticeWorld {
 
     /** From now on notices go only where these settings allow it. */
     void only(Bounce bounce, List<AddressRange> upstreams, List<SiteConfig> sites, String... believe) {
-        List<DomainName> names = List.of(believe).stream().map(DomainName::parse).toList();
+        List<DomainName> names =
+                List.of(believe).stream().map(DomainName::parse).toList();
         rules = new NoticeRules(
                 HOSTNAME,
-                new NoticesConfig(
-                        NoticeDelay.NEVER, Duration.ofDays(1), Language.EN, Wording.STANDARD, bounce, names),
+                new NoticesConfig(NoticeDelay.NEVER, Duration.ofDays(1), Language.EN, Wording.STANDARD, bounce, names),
                 upstreams,
                 sites);
     }
@@ -58,12 +58,7 @@ final class NoticeWorld {
         rules = new NoticeRules(
                 HOSTNAME,
                 new NoticesConfig(
-                        NoticeDelay.NEVER,
-                        Duration.ofDays(1),
-                        language,
-                        Wording.STANDARD,
-                        Bounce.ALWAYS,
-                        List.of()),
+                        NoticeDelay.NEVER, Duration.ofDays(1), language, Wording.STANDARD, Bounce.ALWAYS, List.of()),
                 List.of(),
                 List.of());
     }
@@ -81,14 +76,20 @@ final class NoticeWorld {
         return Messages.await(bounces.report(lease, List.of(Outcome.of(last, kind, clock.instant(), reply))));
     }
 
+    /** What goes out; given back at once. */
+    List<Lease> notices() {
+        List<Lease> notices = queue.claim(
+                SiteName.OUTBOUND, Selection.released(clock.instant().plusNanos(1)), 9, Long.MAX_VALUE);
+        notices.forEach(queue::release);
+        return notices;
+    }
+
     /** The only notice there is, as its octets. */
     byte[] notice() {
-        List<Lease> notices =
-                queue.claim(SiteName.OUTBOUND, Selection.released(clock.instant().plusNanos(1)), 9, Long.MAX_VALUE);
+        List<Lease> notices = notices();
         if (notices.size() != 1) {
             throw new AssertionError("not one notice: " + notices);
         }
-        notices.forEach(queue::release);
         return Messages.read(queue, notices.get(0));
     }
 

@@ -2,6 +2,7 @@ package org.etrngateway.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,11 +55,7 @@ class PlausibilityTest {
     }
 
     private void only(Bounce bounce) {
-        world.only(
-                bounce,
-                List.of(AddressRange.parse(FILTER)),
-                List.of(acme("acme.example")),
-                "filter.isp.example");
+        world.only(bounce, List.of(AddressRange.parse(FILTER)), List.of(acme("acme.example")), "filter.isp.example");
     }
 
     private static String trace(String client, String protocol) {
@@ -106,7 +103,8 @@ class PlausibilityTest {
 
     @Test
     void aTraceThatComesWithTheMessageIsNotOurs() {
-        assertThat(plausible(trace(STRANGER, "ESMTP") + trace(STRANGER, "ESMTPSA"))).startsWith("none");
+        assertThat(plausible(trace(STRANGER, "ESMTP") + trace(STRANGER, "ESMTPSA")))
+                .startsWith("none");
     }
 
     @Test
@@ -120,8 +118,7 @@ class PlausibilityTest {
     @ValueSource(
             strings = {
                 "Authentication-Results: filter.isp.example; spf=pass smtp.mailfrom=sender.example\r\n",
-                "Authentication-Results: filter.isp.example 1;\r\n\tdkim=fail (bad; spf=x) header.d=x.example;\r\n"
-                        + "\tspf=pass (ok) smtp.mailfrom=alice@sender.example\r\n",
+                "Authentication-Results: filter.isp.example 1; dkim=fail (x; spf=x);\r\n\tspf=pass (y) smtp.mailfrom=alice@sender.example\r\n",
                 "Authentication-Results: filter.isp.example; dmarc=pass header.from=sender.example\r\n",
                 "authentication-results: filter.isp.example; dmarc=pass header.from=list.sender.example\r\n",
                 "Received-SPF: pass (ok) client-ip=1.2.3.4; envelope-from=\"alice@sender.example\"\r\n" + THEIR_TRACE,
@@ -170,12 +167,10 @@ class PlausibilityTest {
 
     @Test
     void theRealTraceHeaderIsRead() {
-        assertThat(new Plausibility(List.of(), List.of(), List.of())
-                        .doubt(
-                                Mailbox.parse("alice@sender.example"),
-                                ("Received: from [192.0.2.3] ([IPv6:2001:db8:0:0:0:0:0:1])\r\n\tby mx.isp.example with"
-                                                + " ESMTPSA id 0000000000007;\r\n\tSun, 1 Mar 2026 12:00:00 +0000\r\n")
-                                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
+        String trace =
+                "Received: from [192.0.2.3] ([IPv6:2001:db8:0:0:0:0:0:1])\r\n\tby mx.isp.example with ESMTPSA id 7;\r\n";
+        Plausibility nobody = new Plausibility(List.of(), List.of(), List.of());
+        assertThat(nobody.doubt(Mailbox.parse("alice@sender.example"), trace.getBytes(StandardCharsets.US_ASCII)))
                 .isEmpty();
     }
 }

@@ -56,17 +56,15 @@ class ClockJumpTest {
         set("+0s");
         int relay = Ports.free();
         GatewayProcess gateway = GatewayProcess.prepare(
-                folder,
-                folder.resolve("data"),
-                new GatewayProcess.Site("acme", Ports.free(), List.of("acme.example")));
+                folder, folder.resolve("data"), new GatewayProcess.Site("acme", Ports.free(), List.of("acme.example")));
         Path settings = folder.resolve("gateway.yaml");
         Files.writeString(
                 settings,
                 Files.readString(settings)
                         .replace(
                                 "admin:",
-                                "outbound: { relay: { host: 127.0.0.1, port: " + relay + " } }\nexpiry-grace: " + GRACE_S
-                                        + "s\nadmin:"));
+                                "outbound: { relay: { host: 127.0.0.1, port: " + relay + " } }\nexpiry-grace: "
+                                        + GRACE_S + "s\nadmin:"));
         try (gateway;
                 RecordingSite outside = new RecordingSite(relay)) {
             gateway.start(underItsClock());

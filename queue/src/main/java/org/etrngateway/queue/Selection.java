@@ -69,7 +69,8 @@ public record Selection(
 
     /** The same, for these domains only. */
     public Selection within(Set<DomainName> only) {
-        return new Selection(triedBefore, dueBy, receivedBy, receivedAfter, Optional.of(Set.copyOf(only)), upTo, smallFirst);
+        return new Selection(
+                triedBefore, dueBy, receivedBy, receivedAfter, Optional.of(Set.copyOf(only)), upTo, smallFirst);
     }
 
     /** The same, but only units of at most so many octets. */

@@ -20,8 +20,30 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param key the dotted path that leads to it; empty at the root of a file
  * @param name the last name of that path; the root's is chosen by who reads the file
  * @param line the line of its key, or where it has none the line it begins on; from 1
+ * @param main the root of the file whose names are called for from here; empty: no name means anything
  */
-public record YamlValue(Path file, String key, String name, int line, Node node) {
+public record YamlValue(Path file, String key, String name, int line, Node node, Optional<YamlValue> main) {
+    YamlValue(Path file, String key, String name, int line, Node node) {
+        this(file, key, name, line, node, Optional.empty());
+    }
+
+    /** The same, from where the names in that file may be called for. */
+    public YamlValue callingFor(YamlValue names) {
+        return new YamlValue(file, key, name, line, node, Optional.of(names));
+    }
+
+    /**
+     * The value that this one is the name of, from which no further name is called for.
+     *
+     * @param group the key under which the names stand, at the root of their file
+     * @return empty if this is no name of one
+     */
+    public Optional<YamlValue> elsewhere(String group) {
+        return text().flatMap(called -> main.flatMap(root -> root.member(group))
+                .flatMap(named -> named.member(called))
+                .map(found -> new YamlValue(found.file, found.key, found.name, found.line, found.node)));
+    }
+
     /** The root of a file without content. */
     static YamlValue nothing(Path file, String name) {
         return new YamlValue(file, "", name, 1, new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN));
@@ -49,7 +71,7 @@ public record YamlValue(Path file, String key, String name, int line, Node node)
         List<YamlValue> items = new ArrayList<>();
         for (Node item : sequence.getValue()) {
             String index = "[" + items.size() + "]";
-            items.add(new YamlValue(file, key + index, name + index, lineOf(item), item));
+            items.add(new YamlValue(file, key + index, name + index, lineOf(item), item, main));
         }
         return items;
     }
@@ -90,7 +112,7 @@ public record YamlValue(Path file, String key, String name, int line, Node node)
     private YamlValue named(ScalarNode nameNode, Node child) {
         String childName = nameNode.getValue();
         String path = key.isEmpty() ? childName : key + "." + childName;
-        return new YamlValue(file, path, childName, lineOf(nameNode), child);
+        return new YamlValue(file, path, childName, lineOf(nameNode), child, main);
     }
 
     private void addMember(NodeTuple tuple, Map<String, YamlValue> members, Problems problems) {
