@@ -24,6 +24,7 @@ import org.etrngateway.address.SiteName;
  * @param sites in the order of the files; no reserved names
  * @param expiryGrace how long nothing expires after the clock was in doubt
  * @param historyKeep the age at which what happened to sites is forgotten
+ * @param scrub how often all of the spool is read and checked
  * @param alerts of what the operator is told
  */
 public record GatewayConfig(
@@ -40,6 +41,7 @@ public record GatewayConfig(
         NoticesConfig notices,
         Duration expiryGrace,
         Duration historyKeep,
+        Duration scrub,
         AlertsConfig alerts,
         LimitsConfig limits,
         ContentConfig content,
@@ -69,6 +71,7 @@ public record GatewayConfig(
                 notices,
                 expiryGrace,
                 historyKeep,
+                scrub,
                 alerts,
                 limits,
                 content,

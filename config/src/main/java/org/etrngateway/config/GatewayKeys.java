@@ -119,6 +119,13 @@ final class GatewayKeys {
             Duration.ofDays(90),
             "How long it is known who asked for whose mail, and how it went.");
 
+    private static final Key<GatewayConfig, Duration> SCRUB = Key.of(
+            "scrub",
+            GatewayConfig::scrub,
+            Durations.kind(),
+            Duration.ofDays(7),
+            "How often all of the spool is read and checked, at 4 MiB a second; what is damaged is an alert.");
+
     private static final Key<GatewayConfig, AlertsConfig> ALERTS = Key.of(
             "alerts",
             GatewayConfig::alerts,
@@ -213,6 +220,7 @@ final class GatewayKeys {
                     NOTICES,
                     EXPIRY_GRACE,
                     HISTORY_KEEP,
+                    SCRUB,
                     ALERTS,
                     LIMITS,
                     CONTENT,
@@ -240,6 +248,7 @@ final class GatewayKeys {
                 values.get(NOTICES),
                 values.get(EXPIRY_GRACE),
                 values.get(HISTORY_KEEP),
+                values.get(SCRUB),
                 values.get(ALERTS),
                 values.get(LIMITS),
                 values.get(CONTENT),

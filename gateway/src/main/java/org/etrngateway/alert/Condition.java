@@ -8,6 +8,8 @@ public enum Condition {
     CLOCK,
     /** No mail is taken, for the disk is full. */
     DISK_FULL,
+    /** What was accepted cannot be read any more. */
+    DAMAGE,
     /** Mail is there whose domain belongs to no site any more. */
     UNASSIGNED,
     /** A site neither asked nor answered for long. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -27,7 +28,7 @@ public final class Watch {
     private final MailQueue queue;
     private final Function<SiteName, Optional<Contact>> contacts;
     private final Function<SiteConfig, Optional<Integer>> budget;
-    private final BooleanSupplier clockInDoubt;
+    private final House house;
     private final Clock wall;
 
     /**
@@ -39,23 +40,30 @@ public final class Watch {
     public record Limits(AlertLimits general, Map<SiteName, SiteConfig> sites) {}
 
     /**
+     * What is amiss with the gateway itself, where nothing else tells.
+     *
+     * @param clockInDoubt true while no mail expires, for the clock was set
+     * @param damage what of the spool is damaged, a line each
+     */
+    public record House(BooleanSupplier clockInDoubt, Supplier<List<String>> damage) {}
+
+    /**
      * @param limits asked anew at each look
      * @param contacts when a site was heard; memory only; empty: not known yet
      * @param budget how much of a site's budget for the day is used, in per cent
-     * @param clockInDoubt true while no mail expires, for the clock was set
      */
     public Watch(
             Supplier<Limits> limits,
             MailQueue queue,
             Function<SiteName, Optional<Contact>> contacts,
             Function<SiteConfig, Optional<Integer>> budget,
-            BooleanSupplier clockInDoubt,
+            House house,
             Clock wall) {
         this.limits = limits;
         this.queue = queue;
         this.contacts = contacts;
         this.budget = budget;
-        this.clockInDoubt = clockInDoubt;
+        this.house = house;
         this.wall = wall;
     }
 
@@ -65,11 +73,18 @@ public final class Watch {
         Limits by = limits.get();
         Map<SiteName, SiteSummary> held = queue.summaries();
         Map<Matter, String> found = new HashMap<>();
-        if (clockInDoubt.getAsBoolean()) {
+        if (house.clockInDoubt().getAsBoolean()) {
             found.put(Matter.of(Condition.CLOCK), "the clock was set, and no mail expires: see to it");
         }
         if (queue.acceptance() == MailQueue.Acceptance.FULL) {
             found.put(Matter.of(Condition.DISK_FULL), "the disk is full, and no mail is taken");
+        }
+        List<String> damage = house.damage().get();
+        if (!damage.isEmpty()) {
+            found.put(
+                    Matter.of(Condition.DAMAGE),
+                    damage.size() + " places in the spool are damaged, see `gateway spool verify`; the first: "
+                            + damage.get(0));
         }
         Optional.ofNullable(held.get(SiteName.UNASSIGNED))
                 .filter(summary -> summary.messages() > 0)

@@ -51,6 +51,7 @@ import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.history.History;
 import org.etrngateway.queue.history.HistoryException;
 import org.etrngateway.queue.history.Intake;
+import org.etrngateway.queue.spool.Scrub;
 import org.etrngateway.queue.spool.SpoolQueue;
 import org.etrngateway.queue.spool.SpoolSettings;
 import org.etrngateway.scheduler.Alarms;
@@ -85,6 +86,9 @@ final class Gateway implements AutoCloseable {
     private final Intake intake = new Intake();
     private final DeliveryEngine engine;
     private final Alerts alerts;
+    /** Begins with the rest. */
+    private volatile Optional<Scrub> scrub = Optional.empty();
+
     private final Operations operations;
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
     /** What is to be closed, the last one opened first. */
@@ -169,7 +173,9 @@ final class Gateway implements AutoCloseable {
                 site -> clocks.budgets()
                         .today(site.name())
                         .percentOf(site.flush().budget().day()),
-                clocks.expiry()::isInDoubt,
+                new Watch.House(
+                        clocks.expiry()::isInDoubt,
+                        () -> scrub.map(Scrub::damage).orElse(List.of())),
                 wall);
         DomainName hostname = rules.config().hostname();
         return new Alerts(
@@ -242,6 +248,11 @@ final class Gateway implements AutoCloseable {
         engine.start(alarms);
         history.know(rules.config().sites().keySet(), wall.instant());
         alarms.every("intake", INTAKE_TICK, () -> intake.tell(history, wall.instant()));
+        scrub = Optional.of(opened(Scrub.begin(
+                rules.config().data().resolve("spool"),
+                rules.config().data().resolve("scrub"),
+                rules.config().scrub(),
+                wall)));
         alarms.every("alerts", ALERTS_TICK, alerts::look);
         alarms.every("history", HISTORY_TICK, this::forgetHistory);
         alarms.every("recipients", FILES_TICK, rules::rereadRecipients);

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etrngateway.address.SiteName;
@@ -34,6 +36,7 @@ class WatchTest {
     private final MutableClock clock = new MutableClock();
     private final Map<SiteName, Contact> contacts = new HashMap<>();
     private final Map<SiteName, Integer> budgets = new HashMap<>();
+    private final List<String> damage = new ArrayList<>();
     private boolean doubt;
     private MemoryQueue queue;
     private Watch watch;
@@ -61,7 +64,7 @@ class WatchTest {
                 queue,
                 site -> Optional.ofNullable(contacts.get(site)),
                 site -> Optional.ofNullable(budgets.get(site.name())),
-                () -> doubt,
+                new Watch.House(() -> doubt, () -> damage),
                 clock);
     }
 
@@ -144,6 +147,12 @@ class WatchTest {
         assertThat(watch.look()).containsOnlyKeys(Matter.of(Condition.CLOCK), Matter.of(Condition.DISK_FULL));
         queue.become(MailQueue.Acceptance.OPEN);
         doubt = false;
+        damage.addAll(List.of("segments/1, offset 7: the body is damaged", "large/2: missing"));
+        assertThat(watch.look())
+                .containsOnlyKeys(Matter.of(Condition.DAMAGE))
+                .containsValue("2 places in the spool are damaged, see `gateway spool verify`; the first: segments/1,"
+                        + " offset 7: the body is damaged");
+        damage.clear();
         mail(100, "x@nowhere.example");
         assertThat(watch.look())
                 .containsOnlyKeys(Matter.of(Condition.UNASSIGNED))

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,58 +75,12 @@ final class Verification {
     }
 
     private void read(Segment segment, boolean isNewest) throws IOException {
-        String name = LogView.name(segment.header().number());
-        SegmentReader reader = new SegmentReader(
-                segment,
-                SegmentHeader.SIZE,
-                false,
-                (from, to) -> findings.add(Finding.damage(name, from, (to - from) + " octets are no record")));
-        Summary summary = new Summary();
-        for (Optional<Frame> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
-            read(segment, frame.get(), summary);
-            progress.at(octets + frame.get().end(), total);
-        }
-        long size = segment.file().size();
-        if (reader.position() < size) {
-            String rest = (size - reader.position()) + " octets behind the last record";
-            findings.add(
-                    isNewest
-                            ? Finding.note(name, reader.position(), rest + ": a write that is not finished")
-                            : Finding.damage(name, reader.position(), rest + " are no record"));
-        }
-        octets += size;
-    }
-
-    private void read(Segment segment, Frame frame, Summary summary) throws IOException {
-        records++;
-        String name = LogView.name(segment.header().number());
-        long at = frame.place().offset();
-        try {
-            segment.body(frame);
-        } catch (DamagedException e) {
-            String whose = frame.type() == RecordType.MESSAGE
-                    ? "the content of message " + new MessageId(frame.id())
-                    : "the body";
-            findings.add(Finding.damage(name, at, whose + " is damaged"));
-        }
-        if (frame.type() == RecordType.SUMMARY) {
-            compare(frame, summary);
-            return;
-        }
-        try {
-            Fact.of(frame).ifPresent(summary::add);
-        } catch (DamagedException e) {
-            findings.add(Finding.damage(name, at, "the record makes no sense: " + e.getMessage()));
-        }
-    }
-
-    private void compare(Frame frame, Summary summary) {
-        Place place = frame.place();
-        Optional<Append> expected = summary.at(place.offset());
-        if (expected.isPresent() && !Arrays.equals(expected.get().meta().octets(), frame.octets())) {
-            findings.add(Finding.damage(
-                    LogView.name(place.segment()), place.offset(), "the summary is not that of the records before it"));
-        }
+        new SegmentCheck(segment, isNewest, findings::add, frame -> {
+                    records++;
+                    progress.at(octets + frame.end(), total);
+                })
+                .run();
+        octets += segment.file().size();
     }
 
     private void readLargeFiles(LogView log) throws IOException {
