@@ -15,6 +15,7 @@ import org.etrngateway.config.Credentials;
 import org.etrngateway.config.ListenerTls;
 import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.TlsMode;
+import org.etrngateway.config.WishesConfig;
 
 /** The direction of imports, and which library is used where. */
 @AnalyzeClasses(
@@ -97,7 +98,12 @@ class ArchitectureTest {
                             "org.etrngateway.smtp",
                             "org.etrngateway.session")
                     // Of the settings, only the leaves that are plain values.
-                    .or(belongToAnyOf(SessionConfig.class, TlsMode.class, ListenerTls.class, Credentials.class)));
+                    .or(belongToAnyOf(
+                            SessionConfig.class,
+                            TlsMode.class,
+                            ListenerTls.class,
+                            Credentials.class,
+                            WishesConfig.class)));
 
     @ArchTest
     static final ArchRule machinesDoNoInputAndOutput = noClasses()

@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param checkpointBytes octets of what is kept of all of them
  * @param loginFailures of one address, or for one account, before logins are refused
  * @param loginLock for how long
+ * @param wishes what senders may want of the delivery
  */
 public record LimitsConfig(
         long messageSize,
@@ -35,8 +36,9 @@ public record LimitsConfig(
         int checkpoints,
         long checkpointBytes,
         int loginFailures,
-        Duration loginLock) {
-    /** With the usual limits of logins. */
+        Duration loginLock,
+        WishesConfig wishes) {
+    /** With the usual limits of logins and of what senders want. */
     public LimitsConfig(
             long messageSize,
             int recipients,
@@ -64,6 +66,7 @@ public record LimitsConfig(
                 checkpoints,
                 checkpointBytes,
                 10,
-                Duration.ofMinutes(15));
+                Duration.ofMinutes(15),
+                WishesConfig.STANDARD);
     }
 }

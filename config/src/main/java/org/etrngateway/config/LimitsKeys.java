@@ -85,6 +85,13 @@ final class LimitsKeys {
             Duration.ofMinutes(15),
             "For how long failed logins count.");
 
+    private static final Key<LimitsConfig, WishesConfig> WISHES = Key.of(
+            "wishes",
+            LimitsConfig::wishes,
+            WishesKeys.WISHES,
+            WishesKeys.WISHES.standard(),
+            "What senders may want of the delivery of a message.");
+
     static final Mapping<LimitsConfig> LIMITS = new Mapping<>(
             "a mapping of limits",
             List.of(
@@ -101,7 +108,8 @@ final class LimitsKeys {
                     CHECKPOINTS,
                     CHECKPOINT_SIZE,
                     LOGIN_FAILURES,
-                    LOGIN_LOCK),
+                    LOGIN_LOCK,
+                    WISHES),
             LimitsKeys::assemble);
 
     private LimitsKeys() {}
@@ -126,6 +134,7 @@ final class LimitsKeys {
                 values.get(CHECKPOINTS),
                 values.get(CHECKPOINT_SIZE),
                 values.get(LOGIN_FAILURES),
-                values.get(LOGIN_LOCK));
+                values.get(LOGIN_LOCK),
+                values.get(WISHES));
     }
 }

@@ -97,7 +97,13 @@ final class OutboundKind implements Kind<OutboundConfig> {
                 relay.<Route>map(r -> new Route.Relay(r.target(), r.authFile())).orElse(new Route.Mx(mx.port()));
         TlsMode tls = relay.map(RelayKeys.Relay::tls).orElse(mx.tls());
         SessionConfig session = new SessionConfig(
-                tls, values.get(PIPELINING), values.get(EIGHT_BIT), Duration.ZERO, values.get(CHECKPOINT), false);
+                tls,
+                values.get(PIPELINING),
+                values.get(EIGHT_BIT),
+                SessionConfig.Timed.REFUSE,
+                Duration.ZERO,
+                values.get(CHECKPOINT),
+                false);
         return new OutboundConfig(route, session, values.get(RETRY), values.get(EXPIRE));
     }
 

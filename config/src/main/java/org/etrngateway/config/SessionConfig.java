@@ -9,6 +9,7 @@ import java.util.OptionalLong;
  * @param tls whether STARTTLS is used
  * @param pipelining how far commands run ahead of replies
  * @param eightBit what becomes of 8-bit mail for a server without 8BITMIME
+ * @param timed what becomes of mail that is to come back if it is late, for a server without DELIVERBY
  * @param linger how long it stays open when all is delivered, for mail that arrives; 0 is not at all
  * @param checkpoint messages of more octets go on where a connection has ended, if the server offers it (RFC 1845);
  *     empty: none do
@@ -18,35 +19,36 @@ public record SessionConfig(
         TlsMode tls,
         Pipelining pipelining,
         EightBit eightBit,
+        Timed timed,
         Duration linger,
         OptionalLong checkpoint,
         boolean oneLineRecords) {
     /** The usual size for {@link #checkpoint}: a minute of a line of 9600 bit/s. */
     static final OptionalLong CHECKPOINT = OptionalLong.of(64 * 1024);
 
-    /** With the usual size for {@link #checkpoint}. */
+    /** With the usual size for {@link #checkpoint}; timed mail is refused. */
     public SessionConfig(TlsMode tls, Pipelining pipelining, EightBit eightBit, Duration linger) {
-        this(tls, pipelining, eightBit, linger, CHECKPOINT, false);
+        this(tls, pipelining, eightBit, Timed.REFUSE, linger, CHECKPOINT, false);
     }
 
     /** The same with another size for {@link #checkpoint}. */
     public SessionConfig withCheckpoint(OptionalLong other) {
-        return new SessionConfig(tls, pipelining, eightBit, linger, other, oneLineRecords);
+        return new SessionConfig(tls, pipelining, eightBit, timed, linger, other, oneLineRecords);
     }
 
     /** The same with another pace. */
     public SessionConfig withPipelining(Pipelining other) {
-        return new SessionConfig(tls, other, eightBit, linger, checkpoint, oneLineRecords);
+        return new SessionConfig(tls, other, eightBit, timed, linger, checkpoint, oneLineRecords);
     }
 
     /** The same without TLS. */
     public SessionConfig withoutTls() {
-        return new SessionConfig(TlsMode.NONE, pipelining, eightBit, linger, checkpoint, oneLineRecords);
+        return new SessionConfig(TlsMode.NONE, pipelining, eightBit, timed, linger, checkpoint, oneLineRecords);
     }
 
     /** The same over a connection that the site has turned: what TLS there is, it began, and it waits for the end. */
     public SessionConfig turned() {
-        return new SessionConfig(TlsMode.NONE, pipelining, eightBit, Duration.ZERO, checkpoint, oneLineRecords);
+        return new SessionConfig(TlsMode.NONE, pipelining, eightBit, timed, Duration.ZERO, checkpoint, oneLineRecords);
     }
 
     /** How far commands run ahead of their replies. */
@@ -67,5 +69,13 @@ public record SessionConfig(
         PASS,
         /** Bounced with 5.6.3. */
         REFUSE
+    }
+
+    /** What becomes of mail that is to come back if it is late (RFC 2852), for a server without DELIVERBY. */
+    public enum Timed {
+        /** Returned at once: nobody would see to it behind that server (RFC 2852 §4.1). */
+        REFUSE,
+        /** Sent like other mail: what the server has taken is delivered. */
+        PASS
     }
 }

@@ -60,6 +60,15 @@ final class SiteKeys {
             SessionConfig.EightBit.PASS,
             "What becomes of 8-bit mail for a server without 8BITMIME: sent unchanged, or bounced.");
 
+    private static final Key<SiteConfig, SessionConfig.Timed> DELIVER_BY = Key.of(
+            "deliver-by",
+            site -> site.session().timed(),
+            Scalar.oneOf(SessionConfig.Timed.class),
+            SessionConfig.Timed.REFUSE,
+            "What becomes of mail that is to be delivered in a time or else returned (BY=…;R, RFC 2852) for a server"
+                    + " without DELIVERBY: refuse returns it at once; pass, for a server where mail ends, takes it for"
+                    + " delivered.");
+
     private static final Key<SiteConfig, Duration> LINGER = Key.of(
             "linger",
             site -> site.session().linger(),
@@ -148,6 +157,7 @@ final class SiteKeys {
                     TLS,
                     PIPELINING,
                     EIGHT_BIT,
+                    DELIVER_BY,
                     LINGER,
                     CHECKPOINT,
                     ONE_LINE_RECORDS,
@@ -194,6 +204,7 @@ final class SiteKeys {
                 values.get(TLS),
                 values.get(PIPELINING),
                 values.get(EIGHT_BIT),
+                values.get(DELIVER_BY),
                 values.get(LINGER),
                 values.get(CHECKPOINT),
                 values.get(ONE_LINE_RECORDS));

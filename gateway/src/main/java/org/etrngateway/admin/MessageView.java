@@ -8,10 +8,11 @@ import org.etrngateway.queue.Listed;
 /**
  * A message of one site as an operator sees it. Immutable.
  *
- * @param state held, in_flight or operator_held
+ * @param state held, in_flight, operator_held or asleep
  * @param sender empty for notices
  * @param recipient the first of those still open at this site
  * @param recipients how many are still open
+ * @param until when its sender lets it go, where it is asleep
  * @param due when it may be tried by schedule
  */
 public record MessageView(
@@ -26,6 +27,7 @@ public record MessageView(
         Instant received,
         int priority,
         int attempts,
+        Optional<Instant> until,
         Optional<Instant> due,
         String lastReply) {
 
@@ -42,6 +44,7 @@ public record MessageView(
                 listed.received(),
                 listed.priority(),
                 listed.attempts(),
+                listed.until(),
                 listed.due(),
                 listed.lastReply());
     }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +23,7 @@ import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.queue.Recipient.Notify;
+import org.etrngateway.queue.Wishes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,8 +77,7 @@ public final class MailMessenger implements Messenger {
                 address.needsSmtpUtf8(),
                 Optional.empty(),
                 Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
+                Wishes.NONE,
                 Envelope.Origin.NOTICE);
     }
 

@@ -69,7 +69,7 @@ final class QueueCommand implements Runnable {
         messages.forEach(message -> table.add(
                 message.path("id").asString(),
                 message.path("site").asString(),
-                message.path("state").asString().replace('_', ' '),
+                state(message),
                 Units.age(
                         Duration.between(Instant.parse(message.path("received").asString()), now)),
                 Units.size(message.path("size").asLong()),
@@ -80,6 +80,15 @@ final class QueueCommand implements Runnable {
         if (page.path("next").isString()) {
             out.println("There may be more: --after " + page.path("next").asString());
         }
+    }
+
+    /** With the time of what waits for one, and a priority other than the usual one. */
+    private static String state(JsonNode message) {
+        String until = message.path("until").asString("");
+        int priority = message.path("priority").asInt();
+        return message.path("state").asString().replace('_', ' ')
+                + (until.isEmpty() ? "" : " until " + until)
+                + (priority == 0 ? "" : " (priority " + priority + ")");
     }
 
     private static String recipient(JsonNode message) {

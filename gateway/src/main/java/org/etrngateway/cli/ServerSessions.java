@@ -54,6 +54,7 @@ final class ServerSessions implements Sessions, Door {
                 config.limits().hops(),
                 config.limits().messagesPerSession(),
                 config.limits().errorsPerSession(),
+                config.limits().wishes(),
                 config.content().bareNewlines() == BareNewlines.NORMALISE,
                 client,
                 clock);

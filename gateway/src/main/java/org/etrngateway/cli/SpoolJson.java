@@ -27,8 +27,9 @@ final class SpoolJson {
         out.put("smtpUtf8", envelope.smtpUtf8());
         envelope.ret().ifPresent(ret -> out.put("ret", ret.name()));
         envelope.envid().ifPresent(envid -> out.put("envid", envid));
-        envelope.priority().ifPresent(priority -> out.put("priority", priority));
-        envelope.by().ifPresent(by -> out.put("by", by));
+        envelope.wishes().priority().ifPresent(priority -> out.put("priority", priority));
+        envelope.wishes().by().ifPresent(by -> out.put("by", by.toString()));
+        envelope.wishes().release().ifPresent(release -> out.put("release", release.toString()));
         out.put("notice", envelope.origin() == Envelope.Origin.NOTICE);
         ArrayNode recipients = out.putArray("recipients");
         for (int i = 0; i < envelope.recipients().size(); i++) {

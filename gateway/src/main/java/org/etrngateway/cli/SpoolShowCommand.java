@@ -73,8 +73,13 @@ final class SpoolShowCommand extends SpoolCommands {
         text.append(envelope.smtpUtf8() ? " SMTPUTF8" : "");
         envelope.ret().ifPresent(ret -> text.append(" RET=").append(ret));
         envelope.envid().ifPresent(envid -> text.append(" ENVID=").append(envid));
-        envelope.priority().ifPresent(priority -> text.append(" MT-PRIORITY=").append(priority));
-        envelope.by().ifPresent(by -> text.append(" BY=").append(by));
+        envelope.wishes()
+                .priority()
+                .ifPresent(priority -> text.append(" MT-PRIORITY=").append(priority));
+        envelope.wishes().by().ifPresent(by -> text.append(" BY=").append(by));
+        envelope.wishes()
+                .release()
+                .ifPresent(release -> text.append(" HOLDUNTIL=").append(release));
         return text.toString();
     }
 
@@ -97,6 +102,7 @@ final class SpoolShowCommand extends SpoolCommands {
         return switch (state) {
             case HELD -> "held";
             case OPERATOR_HELD -> "held back by an operator";
+            case ASLEEP -> "held back by its sender";
             case ENDED -> "done with";
         };
     }
@@ -114,7 +120,10 @@ final class SpoolShowCommand extends SpoolCommands {
         StringBuilder text = new StringBuilder(decision.by()).append(':');
         decision.held().ifPresent(held -> text.append(held ? " held back" : " released"));
         decision.priority().ifPresent(priority -> text.append(" priority ").append(priority));
-        line("operator", text);
+        if (decision.late()) {
+            text.append(" knows that it is late");
+        }
+        line("decided", text);
     }
 
     private void line(String key, Object value) {

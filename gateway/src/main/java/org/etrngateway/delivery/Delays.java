@@ -72,7 +72,7 @@ final class Delays {
         rule.ifPresent(told -> log(
                 id,
                 "is held",
-                bounces.held(site, envelope, recipients, envelope.received().plus(told.expire()))));
+                bounces.held(site, envelope, recipients, envelope.since().plus(told.expire()))));
     }
 
     /** Looks at all sites; nobody is told anything while the clock is in doubt. */
@@ -141,7 +141,7 @@ final class Delays {
             if (!rule.toldOfHeld(lease.size())) {
                 Optional<Listed> row = row(lease);
                 String reply = row.map(Listed::lastReply).orElse("");
-                Instant until = lease.envelope().received().plus(rule.expire());
+                Instant until = lease.envelope().since().plus(rule.expire());
                 log(lease.id(), "is delayed", bounces.delayed(lease, reply, until, next(rule, lease, row)));
             }
         } finally {

@@ -40,13 +40,12 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(15);
     private static final Duration RENEWAL = Duration.ofSeconds(MailQueue.LEASE_SECONDS / 5);
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
-    private static final Duration EXPIRY_TICK = Duration.ofMinutes(1);
     private static final Duration DELAYS_TICK = Duration.ofMinutes(5);
 
     private final MailQueue queue;
     private final Supplier<DeliveryRules> rules;
     private final Workshop shop;
-    private final Expiry expiry;
+    private final Deadlines deadlines;
     private final Delays delays;
     private final Chronicle chronicle;
     private final Clock clock;
@@ -98,7 +97,8 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 clocks.openings(),
                 budgets);
         this.probes = new Probes(shop, rounds, unasked);
-        this.expiry = new Expiry(queue, settling, rules, clocks);
+        Expiry expiry = new Expiry(queue, settling, rules, clocks);
+        this.deadlines = new Deadlines(queue, settling, bounces, expiry, clocks, workers);
         this.delays = new Delays(queue, bounces, rules, clocks, new DelaysDesk());
         queue.onArrival(new Arrivals());
     }
@@ -110,7 +110,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         alarms.every("probe", TICK, probes::tick);
         alarms.every("renew", RENEWAL, this::renew);
         alarms.every("budgets", TICK, budgets::write);
-        alarms.every("expiry", EXPIRY_TICK, expiry::sweep);
+        deadlines.start(alarms);
         alarms.every("delays", DELAYS_TICK, delays::sweep);
     }
 

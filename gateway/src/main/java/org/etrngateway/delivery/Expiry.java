@@ -67,7 +67,7 @@ final class Expiry {
 
     private void expire(Lease lease) {
         Instant now = clocks.steady().instant();
-        String reason = "not delivered since " + lease.envelope().received();
+        String reason = "not delivered since " + lease.envelope().since();
         List<Outcome> outcomes = lease.recipients().stream()
                 .map(position -> Outcome.of(position, Outcome.Kind.EXPIRED, now, reason))
                 .toList();

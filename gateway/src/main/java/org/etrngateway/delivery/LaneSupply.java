@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.etrngateway.config.SessionConfig.Pipelining;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
+import org.etrngateway.queue.DeliverBy;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.session.Continuation;
 import org.etrngateway.session.SessionEnd;
@@ -56,7 +57,9 @@ final class LaneSupply implements Supply {
 
     @Override
     public Optional<Load> next() {
-        return spent ? Optional.empty() : flush.next(lane, this);
+        Optional<Load> load = spent ? Optional.empty() : flush.next(lane, this);
+        load.ifPresent(next -> next.leave(shop.clock().instant()));
+        return load;
     }
 
     @Override
@@ -187,7 +190,13 @@ final class LaneSupply implements Supply {
     }
 
     private void take(Load load, List<Outcome> outcomes) {
-        if (!tells) {
+        if (!tells
+                || load.lease()
+                        .envelope()
+                        .wishes()
+                        .by()
+                        .filter(DeliverBy::traced)
+                        .isPresent()) {
             load.share().relay(outcomes.stream().map(Outcome::recipient).toList());
         }
         boolean ours = flush.isAnswered(lane, this, load);

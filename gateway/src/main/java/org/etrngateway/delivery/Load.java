@@ -2,6 +2,7 @@ package org.etrngateway.delivery;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.etrngateway.queue.Content;
@@ -21,7 +22,7 @@ final class Load implements AutoCloseable {
     private static final long HIGH_BITS = 0x8080808080808080L;
 
     private final Share share;
-    private final Parcel parcel;
+    private Parcel parcel;
     private final Content content;
     private final Optional<ByteBuffer> fetched;
 
@@ -42,15 +43,21 @@ final class Load implements AutoCloseable {
         Lease lease = share.lease();
         boolean declared = lease.envelope().body() == Envelope.Body.EIGHT_BIT_MIME;
         if (content.size() > SMALL) {
-            return new Load(share, new Parcel(lease, recipients, declared), content, Optional.empty());
+            return new Load(
+                    share, new Parcel(lease, recipients, Optional.empty(), declared), content, Optional.empty());
         }
         ByteBuffer octets = ByteBuffer.allocate((int) content.size());
         try (content) {
             fill(content, 0, octets);
         }
         octets.flip();
-        Parcel parcel = new Parcel(lease, recipients, declared || isEightBit(octets));
+        Parcel parcel = new Parcel(lease, recipients, Optional.empty(), declared || isEightBit(octets));
         return new Load(share, parcel, content, Optional.of(octets));
+    }
+
+    /** It goes to a server now, with the time that is left of it. */
+    void leave(Instant now) {
+        parcel = parcel.leaving(now);
     }
 
     Share share() {

@@ -79,7 +79,7 @@ record Workshop(
      */
     Instant due(SiteRule rule, Lease lease) {
         RetryRule retry =
-                rule.schedule().retry().ofMessage(lease.envelope().priority().orElse(0));
+                rule.schedule().retry().ofMessage(lease.envelope().wishes().urgency());
         return new RetrySchedule(retry, lease.id().value())
                 .delay(lease.attempts() + 1)
                 .filter(delay -> rule.retries() || openings.lasts(lease.site(), delay))

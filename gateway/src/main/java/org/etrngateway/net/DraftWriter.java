@@ -1,6 +1,7 @@
 package org.etrngateway.net;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -18,6 +19,7 @@ import org.etrngateway.queue.QueueException;
 final class DraftWriter {
     private final Draft draft;
     private final Envelope envelope;
+    private OptionalInt priority = OptionalInt.empty();
     private final Executor thread;
     private final Owner owner;
 
@@ -76,6 +78,11 @@ final class DraftWriter {
         return false;
     }
 
+    /** As {@link org.etrngateway.session.ServerActions#prioritise}. */
+    void prioritise(int named) {
+        priority = OptionalInt.of(named);
+    }
+
     /** As {@link org.etrngateway.session.ServerActions#commit}. */
     void commit(String messageSubject, long octetsSent) {
         subject = messageSubject;
@@ -119,6 +126,7 @@ final class DraftWriter {
     }
 
     private void finish() {
+        priority.ifPresent(draft::prioritise);
         onThread(draft.commit(subject, sent), this::committed);
     }
 

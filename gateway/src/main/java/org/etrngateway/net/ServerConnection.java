@@ -354,6 +354,11 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
     }
 
     @Override
+    public void prioritise(int priority) {
+        draft.prioritise(priority);
+    }
+
+    @Override
     public void commit(String subject, long sent) {
         draft.commit(subject, sent);
     }

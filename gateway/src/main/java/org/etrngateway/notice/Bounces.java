@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +15,7 @@ import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.NoticesConfig.Bounce;
+import org.etrngateway.queue.DeliverBy;
 import org.etrngateway.queue.Draft;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Lease;
@@ -23,6 +23,7 @@ import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.queue.Recipient.Notify;
+import org.etrngateway.queue.Wishes;
 
 /**
  * Tells senders what becomes of their mail (RFC 3461 §5.2): one notice for the recipients of a message of which the same
@@ -78,14 +79,14 @@ public final class Bounces {
         return recipient.notices().isEmpty() || recipient.notices().contains(what);
     }
 
-    /** True if the sender wants to know that a message got through. */
+    /** True if the sender wants to know that a message got through, or which way it went (RFC 2852 §4, by-trace). */
     public static boolean isSuccessWanted(Lease lease, Outcome outcome) {
+        Set<Notify> notices =
+                lease.envelope().recipients().get(outcome.recipient()).notices();
+        boolean traced =
+                lease.envelope().wishes().by().filter(DeliverBy::traced).isPresent();
         return lease.envelope().sender().mailbox().isPresent()
-                && lease.envelope()
-                        .recipients()
-                        .get(outcome.recipient())
-                        .notices()
-                        .contains(Notify.SUCCESS);
+                && (notices.contains(Notify.SUCCESS) || traced && !notices.contains(Notify.NEVER));
     }
 
     /**
@@ -208,8 +209,7 @@ public final class Bounces {
                 sender.needsSmtpUtf8(),
                 Optional.empty(),
                 Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
+                Wishes.NONE,
                 Envelope.Origin.NOTICE);
     }
 }

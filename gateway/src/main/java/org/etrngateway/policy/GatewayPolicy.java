@@ -17,6 +17,7 @@ import org.etrngateway.delivery.Trigger.Cause;
 import org.etrngateway.delivery.Triggers;
 import org.etrngateway.delivery.Turns;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.Wishes;
 import org.etrngateway.session.Secured;
 import org.etrngateway.session.Service;
 import org.etrngateway.session.SessionPolicy;
@@ -63,6 +64,16 @@ public final class GatewayPolicy implements SessionPolicy {
         Optional<Reply> foreign =
                 submission ? relaying.foreign(rules.get().rights().provenBy(client), sender) : Optional.empty();
         return foreign.or(relaying::begin);
+    }
+
+    /** All for who is known, or listed: a stranger's mail is before nobody's. */
+    @Override
+    public int highestPriority() {
+        PolicyRules now = rules.get();
+        boolean trusted = client.isKnown()
+                || !now.rights().provenBy(client).isEmpty()
+                || now.limits().wishes().priorityFrom().stream().anyMatch(range -> range.contains(client.address()));
+        return trusted ? Wishes.TOP : 0;
     }
 
     @Override

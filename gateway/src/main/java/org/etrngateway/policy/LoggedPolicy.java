@@ -39,6 +39,11 @@ public final class LoggedPolicy implements SessionPolicy {
     }
 
     @Override
+    public int highestPriority() {
+        return policy.highestPriority();
+    }
+
+    @Override
     public Verdict recipient(Mailbox address, long declaredSize) {
         return logged(policy.recipient(address, declaredSize), "<" + address + ">");
     }

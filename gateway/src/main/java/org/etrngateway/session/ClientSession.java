@@ -99,8 +99,7 @@ public final class ClientSession {
      * @param continuation how it can be gone on with; empty if it is not to be
      */
     public void deliver(Parcel parcel, Optional<Continuation> continuation) {
-        Optional<Reply> local =
-                LocalRefusal.of(parcel, server, profile.settings().eightBit());
+        Optional<Reply> local = LocalRefusal.of(parcel, server, profile.settings());
         if (local.isPresent()) {
             Map<Integer, Reply> replies = new HashMap<>();
             parcel.recipients().forEach(position -> replies.put(position, local.get()));

@@ -16,6 +16,7 @@ final class Incoming {
     private final ServerProfile profile;
     private final ServerActions actions;
     private final BodyReader reader;
+    private final boolean headerNamesPriority;
     private HeaderScan header = new HeaderScan();
     private final ByteBuffer piece = ByteBuffer.allocate(PIECE);
     private Optional<Reply> refusal = Optional.empty();
@@ -26,10 +27,14 @@ final class Incoming {
     private long before;
     private long size;
 
-    Incoming(ServerProfile profile, ServerActions actions, BodyReader reader) {
+    /**
+     * @param headerNamesPriority true if the message has the priority that stands in its header (RFC 6758)
+     */
+    Incoming(ServerProfile profile, ServerActions actions, BodyReader reader, boolean headerNamesPriority) {
         this.profile = profile;
         this.actions = actions;
         this.reader = reader;
+        this.headerNamesPriority = headerNamesPriority;
     }
 
     /** The draft is open: puts the trace header before it, which does not count for the size limit. */
@@ -103,6 +108,9 @@ final class Incoming {
     void commit() {
         draftOpen = false;
         mustWait = false;
+        if (headerNamesPriority) {
+            header.priority().ifPresent(actions::prioritise);
+        }
         actions.commit(header.subject(), before + reader.taken());
     }
 

@@ -115,7 +115,7 @@ final class MailStream {
 
     private byte[] mail(Transfer transfer) {
         Parcel parcel = transfer.parcel();
-        return MailCommand.mail(parcel.envelope(), parcel.lease().size(), transfer.transId(), server);
+        return MailCommand.mail(parcel.envelope(), parcel.lease().size(), parcel.by(), transfer.transId(), server);
     }
 
     private void envelope(Transfer transfer) {

@@ -52,6 +52,11 @@ public interface ServerActions {
     boolean append(ByteBuffer bytes);
 
     /**
+     * Gives the open draft the priority that its header names, from -9 to 9 (RFC 6758). Only before {@link #commit}.
+     */
+    void prioritise(int priority);
+
+    /**
      * Commits the open draft, once all that was appended has been taken. The answer is exactly one of
      * {@link ServerSession#committed} and {@link ServerSession#notCommitted}, later.
      *

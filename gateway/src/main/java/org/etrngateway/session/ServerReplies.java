@@ -1,5 +1,6 @@
 package org.etrngateway.session;
 
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.etrngateway.queue.QueueException;
@@ -21,6 +22,14 @@ final class ServerReplies {
         }
         if (profile.service().takesMail()) {
             lines.addAll(List.of("SIZE " + profile.maxSize(), "8BITMIME", "SMTPUTF8", "CHUNKING", "DSN"));
+        }
+        if (profile.service().takesMail()) {
+            long least = profile.wishes().leastBy().toSeconds();
+            lines.addAll(List.of("MT-PRIORITY", least == 0 ? "DELIVERBY" : "DELIVERBY " + least));
+        }
+        if (profile.holds()) {
+            lines.add("FUTURERELEASE " + profile.wishes().longestHold().toSeconds() + " "
+                    + profile.latestRelease().truncatedTo(ChronoUnit.SECONDS));
         }
         if (profile.checkpoints()) {
             lines.add("CHECKPOINT");
@@ -68,6 +77,21 @@ final class ServerReplies {
 
     static Reply unknownParameter() {
         return Reply.of(555, "5.5.4", "Unknown parameter");
+    }
+
+    /** RFC 6710 §4.1, §8: the number stands first. */
+    static Reply otherPriority(int priority) {
+        return ok("2.3.6", priority + " is the new priority");
+    }
+
+    /** RFC 2852 §4.1. */
+    static Reply tooSoon() {
+        return Reply.of(550, "5.4.7", "No delivery is promised in so short a time");
+    }
+
+    /** RFC 4865 §4. */
+    static Reply tooFar() {
+        return Reply.of(501, "5.5.4", "Mail is not held for so long");
     }
 
     static Reply nothingIsMissing() {

@@ -140,7 +140,7 @@ public final class ServerSession {
             resume(current, found);
         } else {
             enter(ServerState.SENDER);
-            answer(ServerReplies.ok("2.1.0", "Sender taken"));
+            answer(current.taken());
         }
     }
 
@@ -392,9 +392,8 @@ public final class ServerSession {
 
     private void open(BodyReader reader) {
         Transaction current = transaction.orElseThrow();
-        Incoming message = new Incoming(profile.upTo(current.sizeLimit()), actions, reader);
+        Incoming message = current.incoming(profile, actions, reader);
         incoming = Optional.of(message);
-        current.resumption().ifPresent(message::resume);
         if (current.isComplete()) {
             return;
         }
@@ -473,12 +472,12 @@ public final class ServerSession {
         }
 
         private void sender(Command.Mail command) {
-            if (command.transId().isPresent() && !profile.checkpoints()
-                    || command.author().isPresent() && !profile.service().offersAuth()) {
-                answer(ServerReplies.unknownParameter());
+            Optional<Reply> refusal = profile.refusal(command);
+            if (refusal.isPresent()) {
+                answer(refusal.get());
                 return;
             }
-            transaction = Optional.of(new Transaction(command));
+            transaction = Optional.of(new Transaction(command, policy.highestPriority()));
             if (command.transId().isPresent()) {
                 enter(ServerState.RECALL);
                 actions.takeUp(new TransactionName(
@@ -486,7 +485,7 @@ public final class ServerSession {
                 return;
             }
             enter(ServerState.SENDER);
-            answer(ServerReplies.ok("2.1.0", "Sender taken"));
+            answer(transaction.get().taken());
         }
 
         @Override
@@ -510,7 +509,7 @@ public final class ServerSession {
             } else {
                 chunks = new BdatReader(false);
                 afterChunk = state;
-                incoming = Optional.of(new Incoming(profile, actions, chunks));
+                incoming = Optional.of(new Incoming(profile, actions, chunks, false));
                 incoming.get().refuse(ServerReplies.outOfOrder(state));
             }
             chunks.chunk(command);

@@ -19,6 +19,9 @@ public interface SessionPolicy {
     /** Whether a message of this sender may be begun now; a reply that refuses, or empty. */
     Optional<Reply> mail(ReversePath sender, long declaredSize);
 
+    /** The highest priority that mail of the client may have (RFC 6710 §5): 0 to 9. */
+    int highestPriority();
+
     /**
      * Whether a recipient is taken.
      *

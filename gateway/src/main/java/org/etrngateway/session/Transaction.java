@@ -8,25 +8,39 @@ import java.util.OptionalInt;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.Wishes;
 import org.etrngateway.session.SessionPolicy.Verdict;
+import org.etrngateway.smtp.BodyReader;
 import org.etrngateway.smtp.Command;
 import org.etrngateway.smtp.Reply;
 
 /** What MAIL and RCPT have said so far, and the room reserved for it. */
 final class Transaction {
     private final Command.Mail mail;
+    private final OptionalInt priority;
+    private final boolean known;
     private final List<Recipient> recipients = new ArrayList<>();
     private final List<Reservation> reservations = new ArrayList<>();
     private Optional<Resumption> resumption = Optional.empty();
+    /** Octets of the largest message that all its recipients take. */
     private long sizeLimit = Long.MAX_VALUE;
 
-    Transaction(Command.Mail mail) {
+    /**
+     * @param highestPriority that it may have
+     */
+    Transaction(Command.Mail mail, int highestPriority) {
         this.mail = mail;
+        OptionalInt wanted = mail.wanted().priority();
+        this.known = highestPriority > 0;
+        this.priority = wanted.isPresent() ? OptionalInt.of(Math.min(wanted.getAsInt(), highestPriority)) : wanted;
     }
 
-    /** Octets of the largest message that all its recipients take. */
-    long sizeLimit() {
-        return sizeLimit;
+    /** Its content, from here on. */
+    Incoming incoming(ServerProfile profile, ServerActions actions, BodyReader reader) {
+        boolean named = profile.wishes().priorityHeader() && known && priority.isEmpty();
+        Incoming message = new Incoming(profile.upTo(sizeLimit), actions, reader, named);
+        resumption.ifPresent(message::resume);
+        return message;
     }
 
     Command.Mail mail() {
@@ -104,9 +118,21 @@ final class Transaction {
                 mail.smtpUtf8(),
                 mail.ret(),
                 mail.envid(),
-                OptionalInt.empty(),
-                Optional.empty(),
+                wishes(received),
                 Envelope.Origin.RECEIVED);
+    }
+
+    private Wishes wishes(Instant received) {
+        Optional<Instant> release =
+                mail.wanted().hold().map(hold -> hold.end(received)).filter(received::isBefore);
+        return new Wishes(priority, mail.wanted().by(), release);
+    }
+
+    /** The answer to a MAIL that is taken; names the priority if it is another than was wanted (RFC 6710 §4.1). */
+    Reply taken() {
+        return priority.equals(mail.wanted().priority())
+                ? ServerReplies.ok("2.1.0", "Sender taken")
+                : ServerReplies.otherPriority(priority.orElse(0));
     }
 
     /** The reservations, which belong to the caller from here on. */

@@ -60,17 +60,34 @@ public record Capabilities(Map<String, String> keywords) {
         return has("CHECKPOINT");
     }
 
+    public boolean priorities() {
+        return has("MT-PRIORITY");
+    }
+
+    public boolean deliverBy() {
+        return has("DELIVERBY");
+    }
+
+    /** The shortest time in which the server takes mail to be delivered or returned (RFC 2852 §4), in seconds. */
+    public long leastBy() {
+        return number("DELIVERBY");
+    }
+
     public boolean size() {
         return has("SIZE");
     }
 
     /** The largest message the server takes, in octets; empty if it named none (RFC 1870 §4). */
     public OptionalLong maxSize() {
-        String limit = keywords.getOrDefault("SIZE", "");
-        boolean number =
-                !limit.isEmpty() && limit.length() <= 18 && limit.chars().allMatch(c -> c >= '0' && c <= '9');
-        long size = number ? Long.parseLong(limit) : 0;
+        long size = number("SIZE");
         return size > 0 ? OptionalLong.of(size) : OptionalLong.empty();
+    }
+
+    /** The number behind a keyword; 0 if there is none. */
+    private long number(String keyword) {
+        String word = keywords.getOrDefault(keyword, "");
+        boolean number = !word.isEmpty() && word.length() <= 18 && word.chars().allMatch(c -> c >= '0' && c <= '9');
+        return number ? Long.parseLong(word) : 0;
     }
 
     /** SASL mechanisms (RFC 4954), in upper case. */

@@ -54,7 +54,8 @@ public sealed interface Command {
             Optional<Ret> ret,
             Optional<String> envid,
             Optional<String> transId,
-            Optional<String> author)
+            Optional<String> author,
+            Wanted wanted)
             implements Command {
         @Override
         public Verb verb() {

@@ -14,7 +14,7 @@ import org.etrngateway.queue.Recipient.Notify;
 
 /**
  * MAIL and RCPT with their parameters (RFC 5321 §4.1.1.2 and §4.1.1.3; RFC 1870, 1845, 6152, 6531,
- * 3461). A path
+ * 3461; those of {@link WantedGrammar}). A path
  * stands in angle brackets; source routes are refused, never followed.
  */
 final class EnvelopeGrammar {
@@ -48,11 +48,12 @@ final class EnvelopeGrammar {
         Optional<String> envid = parameters.take("ENVID").map(EnvelopeGrammar::envid);
         Optional<String> transId = parameters.take("TRANSID").map(EnvelopeGrammar::transId);
         Optional<String> author = parameters.take("AUTH").map(EnvelopeGrammar::author);
+        Wanted wanted = WantedGrammar.take(parameters);
         parameters.refuseOthers();
         if (!smtpUtf8 && sender.mailbox().map(Mailbox::needsSmtpUtf8).orElse(false)) {
             throw new RefusedException(553, "5.6.7", "This address needs SMTPUTF8");
         }
-        return new Command.Mail(sender, size, body, smtpUtf8, ret, envid, transId, author);
+        return new Command.Mail(sender, size, body, smtpUtf8, ret, envid, transId, author, wanted);
     }
 
     static Command rcpt(String argument) {
@@ -194,7 +195,7 @@ final class EnvelopeGrammar {
                 type.equalsIgnoreCase("utf-8") ? address.replaceAll("[\\x{A0}-\\x{10FFFF}]", "u") : address);
     }
 
-    private static RefusedException badValue(String parameter) {
+    static RefusedException badValue(String parameter) {
         return new RefusedException(501, "5.5.4", "Bad value of " + parameter);
     }
 }

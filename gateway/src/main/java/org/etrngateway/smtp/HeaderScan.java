@@ -3,15 +3,22 @@ package org.etrngateway.smtp;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
- * Looks at the header of a message as it streams by: counts the hops and takes the subject. Changes
- * nothing, keeps at most {@link #MAX_SUBJECT} octets, and stops at the first empty line. Belongs to one
+ * Looks at the header of a message as it streams by: counts the hops, takes the subject and the priority. Changes
+ * nothing, keeps little more than {@link #MAX_SUBJECT} octets, and stops at the first empty line. Belongs to one
  * thread.
  */
 public final class HeaderScan {
     /** Octets of the subject as it was sent; enough for 200 characters, encoded. */
     private static final int MAX_SUBJECT = 4096;
+
+    /** More than a priority and spaces around it. */
+    private static final int MAX_PRIORITY = 32;
+
+    private static final Pattern PRIORITY = Pattern.compile("-?[1-9]|0");
 
     /** Longer than the names that matter. */
     private static final int MAX_NAME = 16;
@@ -26,7 +33,10 @@ public final class HeaderScan {
     private final StringBuilder name = new StringBuilder(MAX_NAME);
     private final ByteArrayOutputStream subject = new ByteArrayOutputStream();
     private State state = State.LINE_START;
+    private final StringBuilder priority = new StringBuilder(MAX_PRIORITY);
     private boolean inSubject;
+    private boolean inPriority;
+    private int priorities;
     private boolean subjectSeen;
     private int received;
 
@@ -52,6 +62,14 @@ public final class HeaderScan {
         return EncodedWords.decode(subject.toByteArray());
     }
 
+    /** What the field MT-Priority says (RFC 6758 §2), from -9 to 9; empty if there is none, or more than one, or no number in it. */
+    public OptionalInt priority() {
+        String value = priority.toString().strip();
+        return priorities == 1 && PRIORITY.matcher(value).matches()
+                ? OptionalInt.of(Integer.parseInt(value))
+                : OptionalInt.empty();
+    }
+
     private void next(byte octet) {
         switch (state) {
             case LINE_START -> lineStart(octet);
@@ -70,6 +88,7 @@ public final class HeaderScan {
             value(octet);
         } else {
             inSubject = false;
+            inPriority = false;
             name.setLength(0);
             state = State.NAME;
             name(octet);
@@ -93,12 +112,17 @@ public final class HeaderScan {
         } else if (field.equals("subject") && !subjectSeen) {
             subjectSeen = true;
             inSubject = true;
+        } else if (field.equals("mt-priority")) {
+            priorities++;
+            inPriority = true;
         }
     }
 
     private void value(byte octet) {
         if (octet == '\n') {
             state = State.LINE_START;
+        } else if (inPriority && priority.length() < MAX_PRIORITY) {
+            priority.append((char) (octet & 0xFF));
         } else if (inSubject && octet != '\r' && subject.size() < MAX_SUBJECT) {
             subject.write(octet);
         }

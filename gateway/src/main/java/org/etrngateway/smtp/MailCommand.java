@@ -2,6 +2,7 @@ package org.etrngateway.smtp;
 
 import java.util.Optional;
 import java.util.StringJoiner;
+import org.etrngateway.queue.DeliverBy;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Recipient;
 
@@ -11,9 +12,11 @@ public final class MailCommand {
 
     /**
      * @param size octets of the content, for SIZE (RFC 1870)
+     * @param by with the time that is left (RFC 2852)
      * @param transId the name of the transaction (RFC 1845), without brackets
      */
-    public static byte[] mail(Envelope envelope, long size, Optional<String> transId, Capabilities server) {
+    public static byte[] mail(
+            Envelope envelope, long size, Optional<DeliverBy> by, Optional<String> transId, Capabilities server) {
         StringJoiner words = new StringJoiner(" ").add("MAIL").add("FROM:<" + envelope.sender() + ">");
         if (server.size()) {
             words.add("SIZE=" + size);
@@ -27,6 +30,12 @@ public final class MailCommand {
         if (server.dsn()) {
             envelope.ret().ifPresent(ret -> words.add("RET=" + ret));
             envelope.envid().ifPresent(envid -> words.add("ENVID=" + envid));
+        }
+        if (server.priorities()) {
+            envelope.wishes().priority().ifPresent(priority -> words.add("MT-PRIORITY=" + priority));
+        }
+        if (server.deliverBy()) {
+            by.ifPresent(time -> words.add("BY=" + time));
         }
         if (server.checkpoint()) {
             transId.ifPresent(name -> words.add("TRANSID=<" + name + ">"));

@@ -97,9 +97,10 @@ function messages(name, mayRelease, release) {
     {
       key: 'why', title: t('why'), long: true, cell: (message) => [
         h('span', { class: `kind ${message.state}` }, t(`message.${message.state}`)),
+        message.until && h('span', { class: 'second' }, t('heldUntil', time(message.until))),
         message.due && h('span', { class: 'second' }, t('dueAt', time(message.due))),
         message.lastReply && h('span', { class: 'second reply' }, message.lastReply),
-        mayRelease && message.state === 'operator_held' && h('button', { class: 'small', 'data-focus': message.id, onclick: () => release(message) }, t('release')),
+        mayRelease && ['operator_held', 'asleep'].includes(message.state) && h('button', { class: 'small', 'data-focus': message.id, onclick: () => release(message) }, t('release')),
       ],
     },
   ];

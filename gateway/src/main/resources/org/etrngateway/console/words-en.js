@@ -120,6 +120,8 @@ export default {
   'message.held': 'held until the site asks',
   'message.in_flight': 'in flight',
   'message.operator_held': 'held for the operator',
+  'message.asleep': 'held by its sender',
+  heldUntil: 'until {0}',
   dueAt: 'next try {0}',
 
   when: 'When',

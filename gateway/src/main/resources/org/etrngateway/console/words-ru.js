@@ -120,6 +120,8 @@ export default {
   'message.held': 'ждёт запроса узла',
   'message.in_flight': 'в передаче',
   'message.operator_held': 'ждёт оператора',
+  'message.asleep': 'отложено отправителем',
+  heldUntil: 'до {0}',
   dueAt: 'следующая попытка {0}',
 
   when: 'Когда',

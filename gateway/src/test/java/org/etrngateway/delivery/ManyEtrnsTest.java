@@ -158,6 +158,7 @@ class ManyEtrnsTest {
                         LIMITS.hops(),
                         LIMITS.messagesPerSession(),
                         LIMITS.errorsPerSession(),
+                        LIMITS.wishes(),
                         false,
                         new InetSocketAddress(SITE, 40_000),
                         world.clock),
@@ -217,6 +218,11 @@ class ManyEtrnsTest {
 
         @Override
         public void commit(String subject, long sent) {
+            throw new IllegalStateException("no mail is sent here");
+        }
+
+        @Override
+        public void prioritise(int priority) {
             throw new IllegalStateException("no mail is sent here");
         }
 

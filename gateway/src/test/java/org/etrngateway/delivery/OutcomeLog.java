@@ -91,6 +91,21 @@ record OutcomeLog(MailQueue queue, Map<String, List<Outcome>> outcomes) implemen
     }
 
     @Override
+    public CompletionStage<Void> wake(Instant now) {
+        return queue.wake(now);
+    }
+
+    @Override
+    public Set<SiteName> late(Instant now) {
+        return queue.late(now);
+    }
+
+    @Override
+    public CompletionStage<Void> tellLate(Lease lease) {
+        return queue.tellLate(lease);
+    }
+
+    @Override
     public Set<SiteName> due(Instant now) {
         return queue.due(now);
     }

@@ -28,6 +28,7 @@ import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.SiteDirectory;
 import org.etrngateway.config.TlsMode;
 import org.etrngateway.config.TriggerConfig;
+import org.etrngateway.config.WishesConfig;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.policy.ClientLimits;
@@ -73,6 +74,7 @@ public final class TestServer implements AutoCloseable {
                                 100,
                                 100,
                                 20,
+                                WishesConfig.STANDARD,
                                 false,
                                 client,
                                 CLOCK),

@@ -20,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.config.ListenerTls;
+import org.etrngateway.config.WishesConfig;
 import org.etrngateway.delivery.Connector;
 import org.etrngateway.delivery.Connector.Connection;
 import org.etrngateway.queue.MemoryQueue;
@@ -88,6 +89,7 @@ class TurnedLineTest {
                 100,
                 10,
                 10,
+                WishesConfig.STANDARD,
                 false,
                 client,
                 Clock.systemUTC());

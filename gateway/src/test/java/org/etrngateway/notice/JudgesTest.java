@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
@@ -20,6 +19,7 @@ import org.etrngateway.queue.Messages;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Outcome.Kind;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.Wishes;
 import org.etrngateway.wording.Language;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,8 +49,7 @@ class JudgesTest {
                 false,
                 Optional.of(Envelope.Ret.HDRS),
                 Optional.of("envelope+3D1"),
-                OptionalInt.empty(),
-                Optional.empty(),
+                Wishes.NONE,
                 Envelope.Origin.RECEIVED);
         String message = """
                 Received: from a.example ([192.0.2.1])

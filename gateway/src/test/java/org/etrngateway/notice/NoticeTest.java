@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.etrngateway.address.Mailbox;
@@ -19,6 +18,7 @@ import org.etrngateway.queue.Messages;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Outcome.Kind;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.Wishes;
 import org.etrngateway.wording.Language;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +41,7 @@ class NoticeTest {
                 smtpUtf8,
                 ret,
                 Optional.of("QQ+2B1+3D"),
-                OptionalInt.empty(),
-                Optional.empty(),
+                Wishes.NONE,
                 Envelope.Origin.RECEIVED);
     }
 

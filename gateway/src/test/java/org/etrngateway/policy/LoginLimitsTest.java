@@ -11,6 +11,7 @@ import org.etrngateway.address.DomainName;
 import org.etrngateway.address.IpAddress;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.config.LimitsConfig;
+import org.etrngateway.config.WishesConfig;
 import org.etrngateway.queue.MutableClock;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class LoginLimitsTest {
             List.of(),
             List.of(),
             Map.of(),
-            new LimitsConfig(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, Duration.ofHours(1)));
+            new LimitsConfig(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, Duration.ofHours(1), WishesConfig.STANDARD));
     private final MutableClock clock = new MutableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final LoginLimits limits = new LoginLimits(() -> rules, clock);
 

@@ -63,7 +63,7 @@ final class ClientRun implements ClientActions {
         }
         boolean eightBit = content.chars().anyMatch(c -> c > 127);
         Lease lease = new Lease(new MessageId(++lastId), new SiteName("acme"), envelope, all, content.length(), 0, 1);
-        Parcel parcel = new Parcel(lease, all, eightBit);
+        Parcel parcel = new Parcel(lease, all, Optional.empty(), eightBit).leaving(MutableClock.START);
         parcels.add(parcel);
         contents.put(parcel, content);
         return this;

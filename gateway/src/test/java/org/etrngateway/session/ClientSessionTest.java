@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.etrngateway.address.Mailbox;
@@ -20,6 +19,7 @@ import org.etrngateway.config.TlsMode;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MutableClock;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.Wishes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -249,8 +249,7 @@ class ClientSessionTest {
                 smtpUtf8,
                 smtpUtf8 ? Optional.empty() : Optional.of(Envelope.Ret.HDRS),
                 smtpUtf8 ? Optional.empty() : Optional.of("QQ+2B"),
-                OptionalInt.empty(),
-                Optional.empty(),
+                Wishes.NONE,
                 Envelope.Origin.RECEIVED);
     }
 }

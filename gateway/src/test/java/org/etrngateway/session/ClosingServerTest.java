@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
@@ -23,6 +22,7 @@ import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.Wishes;
 import org.etrngateway.smtp.Reply;
 import org.junit.jupiter.api.Test;
 
@@ -89,12 +89,11 @@ class ClosingServerTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
+                Wishes.NONE,
                 Envelope.Origin.RECEIVED);
         List<Integer> all = IntStream.range(0, recipients.size()).boxed().toList();
         Lease lease = new Lease(new MessageId(id), new SiteName("acme"), envelope, all, CONTENT.length, 0, 1);
-        return new Parcel(lease, all, false);
+        return new Parcel(lease, all, Optional.empty(), false);
     }
 
     private static final class Recorder implements ClientActions {

@@ -19,6 +19,7 @@ import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.ListenerTls;
+import org.etrngateway.config.WishesConfig;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.queue.MessageId;
@@ -241,6 +242,7 @@ class ServerSessionTest {
                 100,
                 10,
                 10,
+                WishesConfig.STANDARD,
                 false,
                 new InetSocketAddress("192.0.2.1", 40000),
                 Clock.systemUTC());
@@ -382,6 +384,11 @@ class ServerSessionTest {
         }
 
         @Override
+        public int highestPriority() {
+            return 0;
+        }
+
+        @Override
         public Verdict recipient(Mailbox address, long declaredSize) {
             return new Verdict.Taken(address, false, List.of(new Room(address)), Long.MAX_VALUE);
         }
@@ -517,6 +524,11 @@ class ServerSessionTest {
         public void commit(String subject, long sent) {
             lastSent = sent;
             log.add("commit");
+        }
+
+        @Override
+        public void prioritise(int priority) {
+            log.add("priority " + priority);
         }
 
         @Override

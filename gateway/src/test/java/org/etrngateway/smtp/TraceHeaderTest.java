@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.IpAddress;
@@ -15,6 +14,7 @@ import org.etrngateway.address.ReversePath;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.Wishes;
 import org.junit.jupiter.api.Test;
 
 class TraceHeaderTest {
@@ -50,8 +50,7 @@ class TraceHeaderTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
+                Wishes.NONE,
                 Envelope.Origin.RECEIVED);
         TraceHeader header =
                 new TraceHeader("client.example", IpAddress.parse(client), DomainName.parse("mx.isp.example"), "ESMTP");

@@ -6,11 +6,13 @@ import java.util.stream.Stream;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.Wishes;
 
 /**
  * A message that was accepted, as a transcript writes it.
  *
- * @param envelope in words: {@code from=<a> to=<b>,<c>!NEVER+DELAY{type;orcpt} 8bit utf8 ret=FULL envid=x}, where ! is
+ * @param envelope in words: {@code from=<a> to=<b>,<c>!NEVER+DELAY{type;orcpt} 8bit utf8 ret=FULL envid=x priority=3 by=9;R
+ *     until=2026-03-01T00:00:00Z}, where ! is
  *     a recipient outside
  * @param content without our trace header, an octet a character
  */
@@ -36,7 +38,14 @@ public record Accepted(String envelope, String content) {
                 + (envelope.body() == Envelope.Body.EIGHT_BIT_MIME ? " 8bit" : "")
                 + (envelope.smtpUtf8() ? " utf8" : "")
                 + envelope.ret().map(ret -> " ret=" + ret).orElse("")
-                + envelope.envid().map(id -> " envid=" + id).orElse("");
+                + envelope.envid().map(id -> " envid=" + id).orElse("")
+                + words(envelope.wishes());
+    }
+
+    private static String words(Wishes wishes) {
+        return (wishes.priority().isPresent() ? " priority=" + wishes.urgency() : "")
+                + wishes.by().map(by -> " by=" + by).orElse("")
+                + wishes.release().map(release -> " until=" + release).orElse("");
     }
 
     private static String words(Recipient recipient) {

@@ -49,7 +49,7 @@ final class LateQueue extends RoomQueue {
     }
 
     private final class LateDraft implements Draft {
-        private final Envelope envelope;
+        private Envelope envelope;
         private final List<Reservation> reservations;
         private final MessageId id;
         private final byte[] kept;
@@ -92,6 +92,12 @@ final class LateQueue extends RoomQueue {
         @Override
         public long size() {
             return content.size();
+        }
+
+        @Override
+        public void prioritise(int priority) {
+            inTurn();
+            envelope = envelope.with(envelope.wishes().withPriority(priority));
         }
 
         @Override

@@ -215,6 +215,11 @@ final class PureCore implements Peer, ServerActions {
     }
 
     @Override
+    public void prioritise(int priority) {
+        open = open.map(envelope -> envelope.with(envelope.wishes().withPriority(priority)));
+    }
+
+    @Override
     public void commit(String subject, long sent) {
         appendDue = false;
         commitDue = true;

@@ -115,6 +115,21 @@ class RoomQueue implements MailQueue {
     }
 
     @Override
+    public CompletionStage<Void> wake(Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<SiteName> late(Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> tellLate(Lease lease) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Set<SiteName> due(Instant now) {
         throw new UnsupportedOperationException();
     }

@@ -33,6 +33,7 @@ import org.etrngateway.config.SessionConfig;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.TlsMode;
 import org.etrngateway.config.TriggerConfig;
+import org.etrngateway.config.WishesConfig;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.policy.PolicyRules;
 import org.etrngateway.session.ServerProfile;
@@ -65,7 +66,22 @@ import org.etrngateway.session.Service;
  */
 public final class World {
     private static final DomainName HOSTNAME = DomainName.parse("mx.isp.example");
-    private static final LimitsConfig LIMITS = new LimitsConfig(20_000, 5, 100, 100, 10, 3, 5, 6, 20, 10, 10, 1L << 20);
+    private static final LimitsConfig LIMITS = new LimitsConfig(
+            20_000,
+            5,
+            100,
+            100,
+            10,
+            3,
+            5,
+            6,
+            20,
+            10,
+            10,
+            1L << 20,
+            10,
+            Duration.ofMinutes(15),
+            new WishesConfig(List.of(AddressRange.parse("203.0.113.200")), true, Duration.ZERO, Duration.ofDays(30)));
     private static final SessionConfig SESSION =
             new SessionConfig(TlsMode.NONE, SessionConfig.Pipelining.AUTO, SessionConfig.EightBit.PASS, Duration.ZERO);
 
@@ -95,6 +111,7 @@ public final class World {
                 LIMITS.hops(),
                 LIMITS.messagesPerSession(),
                 LIMITS.errorsPerSession(),
+                LIMITS.wishes(),
                 transcript.header("newlines", "refuse").equals("normalise"),
                 client(),
                 clock());

@@ -32,6 +32,13 @@ public interface Draft {
         return append(bytes);
     }
 
+    /**
+     * Gives the message a priority that its envelope does not name, for it stands in its header. Before the commit.
+     *
+     * @param priority -9 to 9
+     */
+    void prioritise(int priority);
+
     /** Octets of content so far, with the head, and with what an earlier session has sent. */
     long size();
 

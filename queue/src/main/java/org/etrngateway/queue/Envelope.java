@@ -3,20 +3,18 @@ package org.etrngateway.queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.etrngateway.address.ReversePath;
 
 /**
  * All that was said about a message before its content, kept to be passed on unaltered. Immutable.
  *
  * @param recipients in the order of their RCPT; 1 or more
- * @param received when it was accepted, by the wall clock; its age counts from here
+ * @param received when it was accepted, by the wall clock
  * @param body RFC 6152
  * @param smtpUtf8 RFC 6531
  * @param ret RFC 3461 §4.3
  * @param envid RFC 3461 §4.4, as xtext
- * @param priority RFC 6710: -9 to 9; empty: not said, which counts as 0
- * @param by RFC 2852, the value of BY= as it stood
+ * @param wishes what the sender wants of the delivery
  * @param origin how it came here
  */
 public record Envelope(
@@ -27,8 +25,7 @@ public record Envelope(
         boolean smtpUtf8,
         Optional<Ret> ret,
         Optional<String> envid,
-        OptionalInt priority,
-        Optional<String> by,
+        Wishes wishes,
         Origin origin) {
 
     public Envelope {
@@ -36,6 +33,21 @@ public record Envelope(
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("an envelope has a recipient");
         }
+    }
+
+    /** From when its age counts. */
+    public Instant since() {
+        return wishes.since(received);
+    }
+
+    /** By when its sender wants it delivered. */
+    public Optional<Instant> deadline() {
+        return wishes.deadline(received);
+    }
+
+    /** The same with other wishes. */
+    public Envelope with(Wishes others) {
+        return new Envelope(sender, recipients, received, body, smtpUtf8, ret, envid, others, origin);
     }
 
     /** The BODY parameter. */

@@ -11,6 +11,7 @@ import org.etrngateway.address.SiteName;
  *
  * @param recipients open recipients at this site
  * @param firstRecipient the first of these
+ * @param until when its sender lets it go (RFC 4865), if it waits for that
  * @param due when it may be tried by schedule; empty: it was not tried yet
  * @param lastReply the last reply to a try; empty text if there was none
  */
@@ -26,6 +27,7 @@ public record Listed(
         Instant received,
         int priority,
         int attempts,
+        Optional<Instant> until,
         Optional<Instant> due,
         String lastReply) {
 
@@ -36,6 +38,8 @@ public record Listed(
         /** Being delivered. */
         IN_FLIGHT,
         /** Held back by an operator. */
-        OPERATOR_HELD
+        OPERATOR_HELD,
+        /** Held back by its sender, for a time. */
+        ASLEEP
     }
 }

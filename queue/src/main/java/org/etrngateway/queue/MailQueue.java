@@ -37,6 +37,10 @@ import org.etrngateway.address.SiteName;
  * the directory names for its domain; else {@link SiteName#OUTBOUND} if it was accepted for the
  * outside ({@link Recipient#outbound}); else {@link SiteName#UNASSIGNED}.
  *
+ * <p><b>What senders want.</b> The age of a unit counts from its {@link Envelope#since}: what a sender holds back does
+ * not grow old meanwhile. Units that meet are held by the sender if one of them is, and by an operator if one of
+ * them is; their sender knows that they are late if he was told so of all.
+ *
  * <p><b>Named transactions</b> (RFC 1845). Octets of a draft whose transaction has a name are durable when 256 KiB
  * or 2 s have passed, when its session is gone, and before anybody is told of them. They are kept over restarts, for
  * {@link #NAMED_HOURS} after the last of them; what no session has open is bounded, and the oldest goes first, those
@@ -136,6 +140,27 @@ public interface MailQueue extends AutoCloseable {
      * has no due time. May block on the disk.
      */
     Set<SiteName> due(Instant now);
+
+    /**
+     * Lets go the units whose senders held them until now or before (RFC 4865), durably, and tells listeners that they
+     * {@linkplain ArrivalListener#arrived arrived}. Until then nothing claims them but expiry, whatever triggers; a
+     * {@link Directive.Release} lets them go earlier, and a {@link Directive.Hold} of an operator outlasts their time.
+     * May block on the disk.
+     *
+     * @return completes when it is durable
+     */
+    CompletionStage<Void> wake(Instant now);
+
+    /** Sites with units that {@link Selection#late} would claim. May block on the disk. */
+    Set<SiteName> late(Instant now);
+
+    /**
+     * Records that the sender of a unit knows that it is late (RFC 2852): {@link Selection#late} selects it no more. The
+     * lease is given back with no attempt counted.
+     *
+     * @return completes when it is durable
+     */
+    CompletionStage<Void> tellLate(Lease lease);
 
     /**
      * Makes an operator's decision durable and effective. One about a unit that there is not has no effect;

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param messages units not yet final, those in flight included
  * @param bytes octets of these, each in full
  * @param inFlight units under a lease
- * @param operatorHeld units that an operator holds back, which no trigger releases
+ * @param operatorHeld units that an operator holds back, or their sender for a time, which no trigger releases
  * @param oldest when the oldest was received: never later than the truth, and exact within a minute
  * @param paused true if an operator paused the site
  */

@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
  * What {@link MailQueue} promises, as tests that every implementation passes. The history of a test goes
  * on over {@link #restart}: an implementation with a store opens it anew there, one without does nothing.
  */
-public interface MailQueueContract extends QueueMovesContract, QueueBoundsContract, NamedTransactionsContract {
+public interface MailQueueContract
+        extends QueueMovesContract, QueueBoundsContract, WishesContract, NamedTransactionsContract {
     private List<MessageId> ids(SiteName site) {
         List<Lease> leases = claim(site);
         leases.forEach(queue()::release);
@@ -116,11 +117,11 @@ public interface MailQueueContract extends QueueMovesContract, QueueBoundsContra
                 true,
                 Optional.of(Envelope.Ret.HDRS),
                 Optional.of("QQ314159"),
-                OptionalInt.of(-3),
-                Optional.of("120;R"),
+                new Wishes(OptionalInt.of(-3), DeliverBy.parse("120;R"), Optional.of(now().minusSeconds(9))),
                 Envelope.Origin.RECEIVED);
         put(queue(), envelope, "", text("", ""));
         restart();
+        await(queue().wake(now()));
         assertThat(claim(ACME).get(0).envelope()).isEqualTo(envelope);
     }
 

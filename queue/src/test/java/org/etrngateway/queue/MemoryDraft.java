@@ -17,7 +17,7 @@ final class MemoryDraft implements Draft {
 
     private final MemoryQueue queue;
     private final MessageId id;
-    private final Envelope envelope;
+    private Envelope envelope;
     private final List<Reservation> given;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private boolean ended;
@@ -58,6 +58,11 @@ final class MemoryDraft implements Draft {
         MemoryMessage message = new MemoryMessage(id, envelope, cut(subject), bytes.toByteArray());
         queue.whenDurable(() -> queue.finish(message, given, stage));
         return stage.minimalCompletionStage();
+    }
+
+    @Override
+    public void prioritise(int priority) {
+        envelope = envelope.with(envelope.wishes().withPriority(priority));
     }
 
     @Override

@@ -162,8 +162,8 @@ public final class MemoryQueue implements MailQueue {
                     units.size(),
                     units.stream().mapToLong(unit -> unit.message.size()).sum(),
                     units.stream().filter(unit -> unit.lease.isPresent()).count(),
-                    units.stream().filter(unit -> unit.operatorHeld).count(),
-                    units.stream().map(unit -> unit.message.envelope.received()).min(Comparator.naturalOrder()),
+                    units.stream().filter(MemoryUnit::isHeld).count(),
+                    units.stream().map(unit -> unit.message.envelope.since()).min(Comparator.naturalOrder()),
                     paused.contains(site));
         }
     }
@@ -286,14 +286,53 @@ public final class MemoryQueue implements MailQueue {
             } else if (directive instanceof Directive.Resume) {
                 paused.remove(directive.site());
             } else if (directive instanceof Directive.Hold hold) {
-                shelf.unit(hold.id(), hold.site()).ifPresent(unit -> unit.operatorHeld = true);
+                shelf.unit(hold.id(), hold.site()).ifPresent(unit -> hold(unit, true));
             } else if (directive instanceof Directive.Release release) {
-                shelf.unit(release.id(), release.site()).ifPresent(unit -> unit.operatorHeld = false);
+                shelf.unit(release.id(), release.site()).ifPresent(unit -> hold(unit, false));
             } else if (directive instanceof Directive.SetPriority set) {
                 shelf.unit(set.id(), set.site()).ifPresent(unit -> unit.priority = set.priority());
             } else {
                 throw new IllegalArgumentException("an unknown directive: " + directive);
             }
+        });
+    }
+
+    private static void hold(MemoryUnit unit, boolean now) {
+        unit.operatorHeld = now;
+        unit.until = Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<Void> wake(Instant now) {
+        Set<SiteName> sites = new TreeSet<>();
+        return promise(() -> {
+                    endLostLeases();
+                    shelf.units()
+                            .filter(unit ->
+                                    unit.until.filter(end -> !end.isAfter(now)).isPresent())
+                            .forEach(unit -> {
+                                hold(unit, false);
+                                sites.add(unit.site);
+                            });
+                })
+                .thenRun(() -> sites.forEach(site -> listeners.forEach(listener -> listener.arrived(site))));
+    }
+
+    @Override
+    public Set<SiteName> late(Instant now) {
+        synchronized (lock) {
+            endLostLeases();
+            Set<SiteName> sites = new TreeSet<>();
+            shelf.units().filter(unit -> unit.matches(Selection.late(now))).forEach(unit -> sites.add(unit.site));
+            return sites;
+        }
+    }
+
+    @Override
+    public CompletionStage<Void> tellLate(Lease lease) {
+        return promise(() -> {
+            shelf.unit(lease.id(), lease.site()).ifPresent(unit -> unit.toldLate = true);
+            giveBack(lease);
         });
     }
 
@@ -440,10 +479,16 @@ public final class MemoryQueue implements MailQueue {
     private void holdIfLarge(MemoryUnit unit) {
         unit.operatorHeld = unit.message.envelope.origin() != Envelope.Origin.NOTICE
                 && quotas.getOrDefault(unit.site, QuotaLimit.NONE).holds(unit.message.size());
+        unit.until = unit.operatorHeld
+                ? Optional.empty()
+                : unit.message.envelope.wishes().release();
     }
 
     private static void tell(ArrivalListener listener, MemoryUnit unit) {
         listener.taken(unit.site, unit.message.size());
+        if (unit.until.isPresent()) {
+            return;
+        }
         if (unit.operatorHeld) {
             listener.held(unit.message.id, unit.site, unit.message.envelope, Set.copyOf(unit.open));
         } else {

@@ -204,6 +204,11 @@ final class MemoryTransactions {
         }
 
         @Override
+        public void prioritise(int priority) {
+            inner.prioritise(priority);
+        }
+
+        @Override
         public void discard() {
             if (!over) {
                 over = true;

@@ -15,6 +15,10 @@ final class MemoryUnit {
     final NavigableSet<Integer> open = new TreeSet<>();
     int priority;
     boolean operatorHeld;
+    /** When its sender lets it go. */
+    Optional<Instant> until = Optional.empty();
+
+    boolean toldLate;
     int attempts;
     Optional<Instant> lastAttempt = Optional.empty();
     Optional<Instant> due = Optional.empty();
@@ -24,7 +28,8 @@ final class MemoryUnit {
     MemoryUnit(MemoryMessage message, SiteName site) {
         this.message = message;
         this.site = site;
-        priority = message.envelope.priority().orElse(0);
+        priority = message.envelope.wishes().urgency();
+        toldLate = message.envelope.wishes().areKnownLate();
     }
 
     /** Who holds the unit, and until when. */
@@ -42,11 +47,12 @@ final class MemoryUnit {
 
     boolean matches(Selection selection) {
         return lease.isEmpty()
-                && (!operatorHeld || selection.receivedBy().isPresent())
+                && (!isHeld() || selection.isByAge())
                 && lastAttempt.map(at -> at.isBefore(selection.triedBefore())).orElse(true)
                 && selection.dueBy().map(this::isDue).orElse(true)
                 && selection.receivedBy().map(this::wasReceivedBy).orElse(true)
                 && !selection.receivedAfter().map(this::wasReceivedBy).orElse(false)
+                && selection.lateBy().map(this::isLate).orElse(true)
                 && message.size() <= selection.upTo()
                 && !within(selection).isEmpty();
     }
@@ -56,7 +62,18 @@ final class MemoryUnit {
     }
 
     private boolean wasReceivedBy(Instant by) {
-        return !message.envelope.received().isAfter(by);
+        return !message.envelope.since().isAfter(by);
+    }
+
+    private boolean isLate(Instant by) {
+        return until.isEmpty()
+                && !toldLate
+                && message.envelope.deadline().filter(at -> !at.isAfter(by)).isPresent();
+    }
+
+    /** True if no trigger releases it. */
+    boolean isHeld() {
+        return operatorHeld || until.isPresent();
     }
 
     /** The open recipients in the domains of a selection. */
@@ -90,6 +107,7 @@ final class MemoryUnit {
                 message.envelope.received(),
                 priority,
                 attempts,
+                until,
                 due,
                 lastReply);
     }
@@ -98,6 +116,9 @@ final class MemoryUnit {
         if (lease.isPresent()) {
             return Listed.State.IN_FLIGHT;
         }
+        if (until.isPresent()) {
+            return Listed.State.ASLEEP;
+        }
         return operatorHeld ? Listed.State.OPERATOR_HELD : Listed.State.HELD;
     }
 
@@ -105,9 +126,12 @@ final class MemoryUnit {
     void learnFrom(MemoryUnit other) {
         if (open.isEmpty()) {
             priority = other.priority;
+            toldLate = other.toldLate;
         }
+        toldLate &= other.toldLate;
         priority = Math.max(priority, other.priority);
         operatorHeld |= other.operatorHeld;
+        until = operatorHeld ? Optional.empty() : until.or(() -> other.until);
         if (other.attempts > attempts) {
             attempts = other.attempts;
             lastAttempt = other.lastAttempt;

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,24 +35,24 @@ public final class Messages {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
+                Wishes.NONE,
                 Envelope.Origin.RECEIVED);
     }
 
     /** The same envelope with a priority. */
     public static Envelope withPriority(Envelope e, int priority) {
-        return new Envelope(
-                e.sender(),
-                e.recipients(),
-                e.received(),
-                e.body(),
-                e.smtpUtf8(),
-                e.ret(),
-                e.envid(),
-                OptionalInt.of(priority),
-                e.by(),
-                e.origin());
+        return e.with(e.wishes().withPriority(priority));
+    }
+
+    /** The same envelope, to be delivered by a time. */
+    public static Envelope withBy(Envelope e, String by) {
+        return e.with(new Wishes(
+                e.wishes().priority(), DeliverBy.parse(by), e.wishes().release()));
+    }
+
+    /** The same envelope, held by its sender. */
+    public static Envelope withRelease(Envelope e, Instant release) {
+        return e.with(new Wishes(e.wishes().priority(), e.wishes().by(), Optional.of(release)));
     }
 
     /** The same envelope as a notice of ours: null sender, outside every quota. */
@@ -71,8 +70,7 @@ public final class Messages {
                 e.smtpUtf8(),
                 e.ret(),
                 e.envid(),
-                e.priority(),
-                e.by(),
+                e.wishes(),
                 origin);
     }
 

@@ -105,8 +105,10 @@ public final class QueueHistory {
             claim();
         } else if (dice < 74) {
             settle();
-        } else if (dice < 79) {
+        } else if (dice < 78) {
             release();
+        } else if (dice < 80) {
+            wake();
         } else if (dice < 83) {
             renew();
         } else if (dice < 88) {
@@ -140,7 +142,9 @@ public final class QueueHistory {
             }
         }
         Envelope plain = Messages.envelope(clock.instant(), recipients);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
+            case 6 -> Messages.withRelease(plain, clock.instant().plusSeconds(random.nextInt(900)));
+            case 7 -> Messages.withBy(plain, (1 + random.nextInt(900)) + pick(List.of(";R", ";N")));
             case 0 -> Messages.withPriority(plain, random.nextInt(19) - 9);
             case 1 -> Messages.asNotice(plain);
             default -> plain;
@@ -203,7 +207,8 @@ public final class QueueHistory {
 
     private Selection selection() {
         Instant now = clock.instant();
-        Selection any = switch (random.nextInt(5)) {
+        Selection any = switch (random.nextInt(6)) {
+            case 4 -> Selection.late(now.plusSeconds(random.nextInt(400)));
             case 0 -> Selection.due(now);
             case 1 -> Selection.receivedBy(now.minusSeconds(random.nextInt(400)));
             case 2 -> Selection.receivedBetween(now.minusSeconds(400), now.minusSeconds(random.nextInt(400)));
@@ -241,12 +246,26 @@ public final class QueueHistory {
         await(model.settle(twin.model, outcomes, due));
     }
 
+    private void wake() {
+        Instant now = clock.instant().plusSeconds(random.nextInt(200));
+        tell("wake at " + now);
+        assertThat(queue.late(now)).as("late").isEqualTo(model.late(now));
+        await(queue.wake(now));
+        await(model.wake(now));
+    }
+
     private void release() {
         if (!leases.isEmpty()) {
             Twin twin = takeLease();
-            tell("release " + twin.real.id() + " of " + twin.real.site());
-            queue.release(twin.real);
-            model.release(twin.model);
+            boolean late = random.nextInt(3) == 0;
+            tell((late ? "tell late " : "release ") + twin.real.id() + " of " + twin.real.site());
+            if (late) {
+                await(queue.tellLate(twin.real));
+                await(model.tellLate(twin.model));
+            } else {
+                queue.release(twin.real);
+                model.release(twin.model);
+            }
         }
     }
 
@@ -391,6 +410,7 @@ public final class QueueHistory {
                 l.received(),
                 l.priority(),
                 l.attempts(),
+                l.until(),
                 l.due(),
                 l.lastReply());
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
  * first: {@code 30s}, {@code 1h30m}. At most ten years, so that adding one to a date cannot overflow.
  */
 public final class Durations {
+    private static final String OFF = "off";
     private static final String UNITS = "dhms";
     private static final long[] SECONDS = {86_400, 3_600, 60, 1};
     private static final long MOST = 3_650 * SECONDS[0];
@@ -16,6 +17,14 @@ public final class Durations {
     /** A duration longer than nothing. */
     public static Scalar<Duration> kind() {
         return new Scalar<>("a duration such as 30s, 5m, 4h or 5d", Durations::parse, Durations::format);
+    }
+
+    /** A duration, or {@code off}, which is zero. */
+    public static Scalar<Duration> orOff() {
+        return new Scalar<>(
+                "a duration such as 30s, 5m, 4h or 5d, or off",
+                text -> text.equals(OFF) ? Duration.ZERO : parse(text),
+                duration -> duration.isZero() ? OFF : format(duration));
     }
 
     /**

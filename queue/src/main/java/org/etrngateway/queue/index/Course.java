@@ -9,7 +9,9 @@ import java.util.Set;
  * What became of a unit so far. Immutable.
  *
  * @param priority -9 to 9
- * @param held an operator holds it back
+ * @param held an operator holds it back, or its sender
+ * @param until when its sender lets it go (RFC 4865); it is held until then
+ * @param late its sender has been told that it is late (RFC 2852)
  * @param attempts tries that ended in a deferral
  * @param tried the last of them
  * @param due when it may be tried by schedule
@@ -19,6 +21,8 @@ import java.util.Set;
 public record Course(
         int priority,
         boolean held,
+        Optional<Instant> until,
+        boolean late,
         int attempts,
         Optional<Instant> tried,
         Optional<Instant> due,
@@ -30,12 +34,14 @@ public record Course(
 
     /** A course that has just begun. */
     public static Course begun(int priority) {
-        return new Course(priority, false, 0, Optional.empty(), Optional.empty(), "", Set.of());
+        return new Course(
+                priority, false, Optional.empty(), false, 0, Optional.empty(), Optional.empty(), "", Set.of());
     }
 
     /** One more try was in vain. */
     public Course deferred(Instant at, Instant nextDue, String reply) {
-        return new Course(priority, held, attempts + 1, Optional.of(at), Optional.of(nextDue), reply, done);
+        return new Course(
+                priority, held, until, late, attempts + 1, Optional.of(at), Optional.of(nextDue), reply, done);
     }
 
     /** More recipients met their end. */
@@ -45,26 +51,42 @@ public record Course(
         }
         Set<Integer> all = new HashSet<>(done);
         all.addAll(more);
-        return new Course(priority, held, attempts, tried, due, lastReply, all);
+        return new Course(priority, held, until, late, attempts, tried, due, lastReply, all);
     }
 
+    /** Held or not from here on, whatever its sender wants. */
     public Course withHeld(boolean now) {
-        return new Course(priority, now, attempts, tried, due, lastReply, done);
+        return new Course(priority, now, Optional.empty(), late, attempts, tried, due, lastReply, done);
+    }
+
+    /** Held until its sender lets it go. */
+    public Course asleep(Instant end) {
+        return new Course(priority, true, Optional.of(end), late, attempts, tried, due, lastReply, done);
+    }
+
+    public Course withLate(boolean now) {
+        return new Course(priority, held, until, now, attempts, tried, due, lastReply, done);
     }
 
     public Course withPriority(int now) {
-        return new Course(now, held, attempts, tried, due, lastReply, done);
+        return new Course(now, held, until, late, attempts, tried, due, lastReply, done);
     }
 
     /** The same with the tries that another course knows of. */
     public Course withTriesOf(Course other) {
-        return new Course(priority, held, other.attempts, other.tried, other.due, other.lastReply, done);
+        return new Course(priority, held, until, late, other.attempts, other.tried, other.due, other.lastReply, done);
     }
 
-    /** This one, of a unit that takes in another: held if one was, the better priority, the more tries. */
+    /**
+     * This one, of a unit that takes in another: held if one was, by an operator before the sender; the better
+     * priority, the more tries, late if both were.
+     */
     public Course joined(Course other) {
-        return withTriesOf(other.attempts > attempts ? other : this)
-                .withHeld(held || other.held)
+        Course longerHeld = held && (until.isEmpty() || !other.held) ? this : other;
+        Course joined = withTriesOf(other.attempts > attempts ? other : this)
+                .withHeld(longerHeld.held)
+                .withLate(late && other.late)
                 .withPriority(Math.max(priority, other.priority));
+        return longerHeld.until.map(joined::asleep).orElse(joined);
     }
 }

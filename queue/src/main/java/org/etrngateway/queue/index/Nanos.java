@@ -7,7 +7,7 @@ import java.util.Optional;
 final class Nanos {
     private static final long GIGA = 1_000_000_000L;
     static final long NEVER_TRIED = Long.MIN_VALUE;
-    private static final long NOT_DUE = Long.MAX_VALUE;
+    private static final long NEVER = Long.MAX_VALUE;
 
     private Nanos() {}
 
@@ -34,11 +34,12 @@ final class Nanos {
         return column == NEVER_TRIED ? Optional.empty() : Optional.of(instant(column));
     }
 
-    static long due(Course course) {
-        return course.due().map(Nanos::of).orElse(NOT_DUE);
+    /** Of what may never come. */
+    static long orNever(Optional<Instant> instant) {
+        return instant.map(Nanos::of).orElse(NEVER);
     }
 
-    static Optional<Instant> due(long column) {
-        return column == NOT_DUE ? Optional.empty() : Optional.of(instant(column));
+    static Optional<Instant> unlessNever(long column) {
+        return column == NEVER ? Optional.empty() : Optional.of(instant(column));
     }
 }

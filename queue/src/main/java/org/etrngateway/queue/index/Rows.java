@@ -15,8 +15,8 @@ import org.etrngateway.address.SiteName;
 /** Units to columns and back. */
 final class Rows {
     /** In the order of the parameters of {@link #bind}. */
-    static final String COLUMNS = "id, site, rank, segment, pos, size, received, notice, large, domains, held,"
-            + " attempts, tried, due, reply, done, priority, recipients";
+    static final String COLUMNS = "id, site, rank, segment, pos, size, since, notice, large, domains, held,"
+            + " attempts, tried, due, reply, done, priority, recipients, until, deadline, late, alarm";
 
     private Rows() {}
 
@@ -29,18 +29,22 @@ final class Rows {
         to.setLong(4, stored.segment());
         to.setLong(5, stored.offset());
         to.setLong(6, stored.size());
-        to.setLong(7, Nanos.of(stored.received()));
+        to.setLong(7, Nanos.of(stored.since()));
         to.setBoolean(8, stored.notice());
         to.setBoolean(9, stored.large());
         to.setString(10, join(stored.domains()));
         to.setBoolean(11, course.held());
         to.setInt(12, course.attempts());
         to.setLong(13, Nanos.tried(course));
-        to.setLong(14, Nanos.due(course));
+        to.setLong(14, Nanos.orNever(course.due()));
         to.setString(15, course.lastReply());
         to.setString(16, join(course.done()));
         to.setInt(17, course.priority());
         to.setString(18, join(stored.recipients()));
+        to.setLong(19, Nanos.orNever(course.until()));
+        to.setLong(20, Nanos.orNever(stored.deadline()));
+        to.setBoolean(21, course.late());
+        to.setLong(22, Nanos.orNever(unit.alarm()));
     }
 
     static List<Unit> read(PreparedStatement query) throws SQLException {
@@ -72,6 +76,7 @@ final class Rows {
                 row.getLong(5),
                 row.getLong(6),
                 Nanos.instant(row.getLong(7)),
+                Nanos.unlessNever(row.getLong(20)),
                 row.getBoolean(8),
                 row.getBoolean(9),
                 positions(row.getString(18)),
@@ -79,9 +84,11 @@ final class Rows {
         Course course = new Course(
                 row.getInt(17),
                 row.getBoolean(11),
+                Nanos.unlessNever(row.getLong(19)),
+                row.getBoolean(21),
                 row.getInt(12),
                 Nanos.tried(row.getLong(13)),
-                Nanos.due(row.getLong(14)),
+                Nanos.unlessNever(row.getLong(14)),
                 row.getString(15),
                 positions(row.getString(16)));
         return new Unit(row.getLong(1), new SiteName(row.getString(2)), stored, course);

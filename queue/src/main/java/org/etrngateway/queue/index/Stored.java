@@ -1,6 +1,7 @@
 package org.etrngateway.queue.index;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.etrngateway.address.DomainName;
 
@@ -10,6 +11,8 @@ import org.etrngateway.address.DomainName;
  * @param segment number of the segment that holds the MESSAGE record
  * @param offset where in it the record begins
  * @param size octets of the content
+ * @param since from when its age counts
+ * @param deadline by when its sender wants it delivered (RFC 2852)
  * @param notice written by us, outside every quota
  * @param large the content is a file of its own
  * @param recipients positions in the envelope of the unit's recipients
@@ -19,7 +22,8 @@ public record Stored(
         long segment,
         long offset,
         long size,
-        Instant received,
+        Instant since,
+        Optional<Instant> deadline,
         boolean notice,
         boolean large,
         Set<Integer> recipients,
@@ -31,11 +35,11 @@ public record Stored(
 
     /** The same, if its MESSAGE record lies elsewhere. */
     public Stored at(long otherSegment, long otherOffset) {
-        return new Stored(otherSegment, otherOffset, size, received, notice, large, recipients, domains);
+        return new Stored(otherSegment, otherOffset, size, since, deadline, notice, large, recipients, domains);
     }
 
     /** The same for other recipients of the message. */
     public Stored of(Set<Integer> others, Set<DomainName> theirDomains) {
-        return new Stored(segment, offset, size, received, notice, large, others, theirDomains);
+        return new Stored(segment, offset, size, since, deadline, notice, large, others, theirDomains);
     }
 }

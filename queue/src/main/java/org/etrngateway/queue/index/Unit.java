@@ -1,5 +1,7 @@
 package org.etrngateway.queue.index;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.etrngateway.address.SiteName;
 
@@ -18,6 +20,16 @@ public record Unit(long id, SiteName site, Stored stored, Course course) {
     /** Positions in the envelope of all its recipients, those that are done included. */
     public Set<Integer> recipients() {
         return stored.recipients();
+    }
+
+    /** When the clock alone changes something about it: its sender lets it go, or it is late. */
+    public Optional<Instant> alarm() {
+        return course.until().isPresent() ? course.until() : lateness();
+    }
+
+    /** When its sender is to learn that it is late: not while he holds it himself, and once. */
+    public Optional<Instant> lateness() {
+        return stored.deadline().filter(at -> !course.late() && course.until().isEmpty());
     }
 
     /** True if all its recipients met their end. */

@@ -26,22 +26,23 @@ public final class UnitIndex implements AutoCloseable {
     // The hint keeps the planner from an index that bounds little; ordered by all its columns, nothing is sorted.
     private static final String PAGE = SELECT + "use index (unit_claim) where site = ? and rank > ? and held <= ?"
             + " and tried < ? and (due <= ? or tried = " + Nanos.NEVER_TRIED
-            + ") and received <= ? and received > ? and size <= ? order by site, rank limit ?";
+            + ") and since <= ? and since > ? and alarm <= ? and size <= ? order by site, rank limit ?";
     private static final String ALL_AFTER = SELECT + "where id > ? order by id, site limit ?";
     private static final String SITE_AFTER = SELECT + "where id > ? and site = ? order by id, site limit ?";
     private static final String ONE = SELECT + "where id = ? and site = ?";
     private static final String OF_MESSAGE = SELECT + "where id = ?";
     private static final String DUE = SELECT + "where due <= ?";
+    private static final String ALARMS = SELECT + "where alarm <= ?";
     private static final String SEGMENTS =
             "select segment, count(*), sum(case when large then 0 else size end) from unit group by segment";
     private static final String MARK = "select spool, number from mark";
     private static final String SET_MARK = "update mark set number = ?";
-    private static final String OLDEST = "select min(received) from unit where site = ?";
+    private static final String OLDEST = "select min(since) from unit where site = ?";
     private static final String TOTALS =
             "select site, domains, count(*), sum(size), sum(case when notice then 0 else 1 end),"
-                    + " sum(case when notice then 0 else size end), sum(case when held then 1 else 0 end), min(received)"
+                    + " sum(case when notice then 0 else size end), sum(case when held then 1 else 0 end), min(since)"
                     + " from unit group by site, domains";
-    private static final String VALUES = "(" + Rows.COLUMNS + ") values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    private static final String VALUES = "(" + Rows.COLUMNS + ") values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
     private static final String INSERT = "insert into unit " + VALUES;
     private static final String MERGE = "merge into unit " + VALUES.replace(") values", ") key (id, site) values");
     private static final String DELETE = "delete from unit where id = ? and site = ?";
@@ -103,10 +104,11 @@ public final class UnitIndex implements AutoCloseable {
             query.setBoolean(3, filter.heldToo());
             query.setLong(4, filter.triedBefore());
             query.setLong(5, filter.dueBy());
-            query.setLong(6, filter.receivedBy());
-            query.setLong(7, filter.receivedAfter());
-            query.setLong(8, filter.selection().upTo());
-            query.setInt(9, limit);
+            query.setLong(6, filter.sinceBy());
+            query.setLong(7, filter.sinceAfter());
+            query.setLong(8, filter.lateBy());
+            query.setLong(9, filter.selection().upTo());
+            query.setInt(10, limit);
             return Rows.read(query);
         });
     }
@@ -145,14 +147,23 @@ public final class UnitIndex implements AutoCloseable {
 
     /** Units whose due time is at or before an instant. */
     public List<Unit> due(Instant now) {
+        return by(DUE, now);
+    }
+
+    /** Units about which the clock changes something at or before an instant. */
+    public List<Unit> alarms(Instant now) {
+        return by(ALARMS, now);
+    }
+
+    private List<Unit> by(String sql, Instant now) {
         return with(session -> {
-            PreparedStatement query = session.prepare(DUE);
+            PreparedStatement query = session.prepare(sql);
             query.setLong(1, Nanos.of(now));
             return Rows.read(query);
         });
     }
 
-    /** When the oldest unit of a site was received. */
+    /** From when the oldest unit of a site counts. */
     public Optional<Instant> oldest(SiteName site) {
         return with(session -> {
             PreparedStatement query = session.prepare(OLDEST);

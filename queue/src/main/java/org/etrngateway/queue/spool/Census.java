@@ -108,17 +108,19 @@ final class Census implements Fact.Listener {
                 arrived.place().segment(),
                 arrived.place().offset(),
                 arrived.size(),
-                arrived.received(),
+                arrived.since(),
+                arrived.deadline(),
                 arrived.notice(),
                 arrived.large(),
                 Set.of(position),
                 Set.of());
-        Course course = Course.begun(arrived.priority())
-                .withHeld(arrived.held().contains(position))
-                .ended(arrived.done());
+        Course course = arrived.begun(arrived.held().contains(position)).ended(arrived.done());
         Unit unit = story.applyTo(new Unit(arrived.id(), SiteName.UNASSIGNED, stored, course));
         if (unit.isDone()) {
             return SpooledMessage.State.ENDED;
+        }
+        if (unit.course().until().isPresent()) {
+            return SpooledMessage.State.ASLEEP;
         }
         return unit.course().held() ? SpooledMessage.State.OPERATOR_HELD : SpooledMessage.State.HELD;
     }

@@ -43,7 +43,7 @@ record Directory(Function<DomainName, Optional<SiteName>> sites) {
             Set<Integer> done = new HashSet<>(all);
             done.retainAll(message.done());
             boolean held = !Collections.disjoint(all, message.held());
-            Course course = Course.begun(message.priority()).withHeld(held).ended(done);
+            Course course = message.begun(held).ended(done);
             units.add(new Unit(message.id(), site, stored(message, all), course));
         });
         units.removeIf(Unit::isDone);
@@ -55,7 +55,8 @@ record Directory(Function<DomainName, Optional<SiteName>> sites) {
                 message.place().segment(),
                 message.place().offset(),
                 message.size(),
-                message.received(),
+                message.since(),
+                message.deadline(),
                 message.notice(),
                 message.large(),
                 Set.copyOf(recipients),

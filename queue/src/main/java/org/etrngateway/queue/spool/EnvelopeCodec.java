@@ -9,8 +9,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
+import org.etrngateway.queue.DeliverBy;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.Wishes;
 
 /** An envelope as fields. Tags are on disk: never reuse one. */
 final class EnvelopeCodec {
@@ -24,6 +26,7 @@ final class EnvelopeCodec {
     private static final int PRIORITY = 8;
     private static final int BY = 9;
     private static final int ORIGIN = 10;
+    private static final int RELEASE = 11;
 
     private static final int ADDRESS = 1;
     private static final int NOTICE = 2;
@@ -41,8 +44,10 @@ final class EnvelopeCodec {
         out.put(SMTPUTF8, envelope.smtpUtf8() ? 1 : 0);
         envelope.ret().ifPresent(ret -> out.put(RET, ret));
         envelope.envid().ifPresent(envid -> out.put(ENVID, envid));
-        envelope.priority().ifPresent(priority -> out.put(PRIORITY, priority));
-        envelope.by().ifPresent(by -> out.put(BY, by));
+        Wishes wishes = envelope.wishes();
+        wishes.priority().ifPresent(priority -> out.put(PRIORITY, priority));
+        wishes.by().ifPresent(by -> out.put(BY, by.toString()));
+        wishes.release().ifPresent(release -> out.put(RELEASE, release));
         out.put(ORIGIN, envelope.origin());
         return out;
     }
@@ -66,7 +71,8 @@ final class EnvelopeCodec {
         Optional<Envelope.Ret> ret = Optional.empty();
         Optional<String> envid = Optional.empty();
         OptionalInt priority = OptionalInt.empty();
-        Optional<String> by = Optional.empty();
+        Optional<DeliverBy> by = Optional.empty();
+        Optional<Instant> release = Optional.empty();
         Envelope.Origin origin = Envelope.Origin.RECEIVED;
         while (in.next()) {
             switch (in.tag()) {
@@ -78,12 +84,14 @@ final class EnvelopeCodec {
                 case RET -> ret = Optional.of(in.constant(Envelope.Ret.class));
                 case ENVID -> envid = Optional.of(in.text());
                 case PRIORITY -> priority = OptionalInt.of(in.smallNumber());
-                case BY -> by = Optional.of(in.text());
+                case BY -> by = DeliverBy.parse(in.text());
+                case RELEASE -> release = Optional.of(in.instant());
                 case ORIGIN -> origin = in.constant(Envelope.Origin.class);
                 default -> {}
             }
         }
-        return new Envelope(sender, recipients, received, body, smtpUtf8, ret, envid, priority, by, origin);
+        Wishes wishes = new Wishes(priority, by, release);
+        return new Envelope(sender, recipients, received, body, smtpUtf8, ret, envid, wishes, origin);
     }
 
     private static Recipient recipient(FieldReader in) throws DamagedException {

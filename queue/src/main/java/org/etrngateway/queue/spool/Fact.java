@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.Envelope;
+import org.etrngateway.queue.Wishes;
+import org.etrngateway.queue.index.Course;
 
 /** What a record says to a replay; a summary keeps this of each record and nothing else. Immutable. */
 sealed interface Fact {
@@ -45,7 +47,7 @@ sealed interface Fact {
             Instant received,
             boolean notice,
             boolean large,
-            int priority,
+            Wishes wishes,
             List<Destination> recipients,
             Set<Integer> held,
             Optional<Carried> carried)
@@ -60,10 +62,32 @@ sealed interface Fact {
                     envelope.received(),
                     envelope.origin() == Envelope.Origin.NOTICE,
                     message.largeCrc().isPresent(),
-                    envelope.priority().orElse(0),
+                    envelope.wishes(),
                     envelope.recipients().stream().map(Destination::of).toList(),
                     message.held(),
                     message.carried());
+        }
+
+        /** From when its age counts. */
+        Instant since() {
+            return wishes.since(received);
+        }
+
+        /** By when its sender wants it delivered. */
+        Optional<Instant> deadline() {
+            return wishes.deadline(received);
+        }
+
+        /**
+         * The course of a unit of it, at its beginning. One that is held for its size is not let go by its sender.
+         *
+         * @param large true if it is held for its size
+         */
+        Course begun(boolean large) {
+            Course course = Course.begun(wishes.urgency()).withLate(wishes.areKnownLate());
+            return large
+                    ? course.withHeld(true)
+                    : wishes.release().map(course::asleep).orElse(course);
         }
 
         /** Positions of recipients that had met their end. */
@@ -73,7 +97,7 @@ sealed interface Fact {
 
         /** The same as it was when it arrived. */
         Arrived asItCame() {
-            return new Arrived(place, id, size, received, notice, large, priority, recipients, held, Optional.empty());
+            return new Arrived(place, id, size, received, notice, large, wishes, recipients, held, Optional.empty());
         }
 
         @Override

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.DeliverBy;
+import org.etrngateway.queue.Wishes;
 
 /** Facts as fields of a summary. Tags are on disk: never reuse one. */
 final class FactCodec {
@@ -27,6 +30,8 @@ final class FactCodec {
     private static final int DECISION = 14;
     private static final int CARRIED = 15;
     private static final int HELD = 16;
+    private static final int BY = 17;
+    private static final int RELEASE = 18;
 
     private static final int DOMAIN = 1;
     private static final int OUTBOUND = 2;
@@ -60,9 +65,9 @@ final class FactCodec {
         out.put(ID, fact.id()).put(SIZE, fact.size()).put(RECEIVED, fact.received());
         flag(NOTICE, fact.notice(), out);
         flag(LARGE, fact.large(), out);
-        if (fact.priority() != 0) {
-            out.put(PRIORITY, fact.priority());
-        }
+        fact.wishes().priority().ifPresent(priority -> out.put(PRIORITY, priority));
+        fact.wishes().by().ifPresent(by -> out.put(BY, by.toString()));
+        fact.wishes().release().ifPresent(release -> out.put(RELEASE, release));
         if (!fact.held().isEmpty()) {
             out.putAll(HELD, fact.held());
         }
@@ -110,7 +115,9 @@ final class FactCodec {
         private Set<Integer> held = Set.of();
         private Optional<Decision> decision = Optional.empty();
         private Optional<Carried> carried = Optional.empty();
-        private int priority;
+        private OptionalInt priority = OptionalInt.empty();
+        private Optional<DeliverBy> by = Optional.empty();
+        private Optional<Instant> release = Optional.empty();
         private long size;
         private Instant received = Instant.EPOCH;
         private boolean notice;
@@ -133,7 +140,9 @@ final class FactCodec {
                 case DECISION -> decision = Optional.of(Decision.decode(in.nested()));
                 case CARRIED -> carried = Optional.of(Carried.decode(in.nested()));
                 case HELD -> held = in.numbers();
-                case PRIORITY -> priority = in.smallNumber();
+                case PRIORITY -> priority = OptionalInt.of(in.smallNumber());
+                case BY -> by = DeliverBy.parse(in.text());
+                case RELEASE -> release = Optional.of(in.instant());
                 case SIZE -> size = in.number();
                 case RECEIVED -> received = in.instant();
                 case NOTICE -> notice = in.flag();
@@ -167,7 +176,16 @@ final class FactCodec {
 
         Fact arrived() {
             return new Fact.Arrived(
-                    place(), id, size, received, notice, large, priority, List.copyOf(recipients), held, carried);
+                    place(),
+                    id,
+                    size,
+                    received,
+                    notice,
+                    large,
+                    new Wishes(priority, by, release),
+                    List.copyOf(recipients),
+                    held,
+                    carried);
         }
 
         Fact ended() {

@@ -60,7 +60,7 @@ final class HistorySearch implements Fact.Listener {
             UnitRecord record = UnitRecord.decode(octets(fact.place()));
             Decision decision = record.decision();
             decisions.add(new MessageHistory.Decision(
-                    decision.recipients(), decision.held(), decision.priority(), record.by()));
+                    decision.recipients(), decision.held(), decision.priority(), decision.late(), record.by()));
         }
     }
 

@@ -340,7 +340,7 @@ final class Holdings {
     synchronized void correctOldest(SiteName name, Optional<Instant> ofRows) {
         SiteState site = site(name);
         Optional<Instant> ofOverlay = site.pending().values().stream()
-                .map(unit -> unit.stored().received())
+                .map(unit -> unit.stored().since())
                 .min(Instant::compareTo);
         site.correctOldest(
                 ofRows.isEmpty() || ofOverlay.isPresent() && ofOverlay.get().isBefore(ofRows.get())

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
@@ -52,6 +53,42 @@ final class Listings {
                 }
             }
             return sites;
+        });
+    }
+
+    /** Sites with units that are late, and whose senders do not know it. */
+    Set<SiteName> late(Instant now) {
+        UnitFilter filter = UnitFilter.of(Selection.late(now));
+        Set<SiteName> sites = new TreeSet<>();
+        for (Unit unit : alarms(now)) {
+            if (filter.matches(unit) && !spool.holdings().isLeased(UnitKey.of(unit))) {
+                sites.add(unit.site());
+            }
+        }
+        return sites;
+    }
+
+    /** Units that their senders let go by now, and that are held still. */
+    List<Unit> rested(Instant now) {
+        return alarms(now).stream()
+                .filter(unit ->
+                        unit.course().until().filter(end -> !end.isAfter(now)).isPresent())
+                .toList();
+    }
+
+    private List<Unit> alarms(Instant now) {
+        return spool.feed().view(index -> {
+            List<Unit> rows = index.map(it -> it.alarms(now)).orElse(List.of());
+            return spool.holdings()
+                    .with(memory -> Stream.concat(
+                                    memory.overlay().open().stream(),
+                                    rows.stream()
+                                            .filter(row -> memory.overlay()
+                                                    .get(UnitKey.of(row))
+                                                    .isEmpty()))
+                            .filter(unit ->
+                                    unit.alarm().filter(at -> !at.isAfter(now)).isPresent())
+                            .toList());
         });
     }
 
@@ -137,9 +174,10 @@ final class Listings {
                 open.size(),
                 "",
                 unit.stored().size(),
-                unit.stored().received(),
+                unit.stored().since(),
                 unit.course().priority(),
                 unit.course().attempts(),
+                unit.course().until(),
                 unit.course().due(),
                 "cannot be read: " + why);
     }
@@ -160,6 +198,7 @@ final class Listings {
                 envelope.received(),
                 unit.course().priority(),
                 unit.course().attempts(),
+                unit.course().until(),
                 unit.course().due(),
                 unit.course().lastReply());
     }
@@ -167,6 +206,9 @@ final class Listings {
     private Listed.State state(Unit unit) {
         if (spool.holdings().isLeased(UnitKey.of(unit))) {
             return Listed.State.IN_FLIGHT;
+        }
+        if (unit.course().until().isPresent()) {
+            return Listed.State.ASLEEP;
         }
         return unit.course().held() ? Listed.State.OPERATOR_HELD : Listed.State.HELD;
     }

@@ -19,14 +19,16 @@ public record MessageHistory(SpooledMessage message, List<Outcome> outcomes, Lis
     }
 
     /**
-     * An operator's decision.
+     * What an operator decided, or the clock at the sender's wish.
      *
      * @param recipients positions in the envelope
      * @param held from here on; empty: not said
      * @param priority from here on, -9 to 9; empty: not said
+     * @param late true from when the sender knows that it is late
      * @param by who decided
      */
-    public record Decision(Set<Integer> recipients, Optional<Boolean> held, OptionalInt priority, String by) {
+    public record Decision(
+            Set<Integer> recipients, Optional<Boolean> held, OptionalInt priority, boolean late, String by) {
         public Decision {
             recipients = Set.copyOf(recipients);
         }

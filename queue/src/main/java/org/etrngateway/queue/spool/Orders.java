@@ -12,8 +12,11 @@ import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.QueueException;
 import org.etrngateway.queue.index.Unit;
 
-/** Carries out what operators decide. Thread-safe. */
+/** Carries out what operators decide, and what the clock does. Thread-safe. */
 final class Orders {
+    /** Whose wish it is that the clock fulfils. */
+    private static final String SENDER = "the sender";
+
     private final Spool spool;
     private final Set<SiteName> paused;
 
@@ -36,6 +39,24 @@ final class Orders {
             Directive.SetPriority set = (Directive.SetPriority) directive;
             return change(set.id(), set.site(), set.by(), unit -> Decision.priority(unit, set.priority()));
         }
+    }
+
+    /** A sender's time has come: the unit is let go, unless an operator has decided about it meanwhile. */
+    CompletableFuture<Void> wake(Unit unit) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        if (spool.current(UnitKey.of(unit))
+                .filter(now -> now.course().until().isPresent())
+                .isPresent()) {
+            submit(unit, Decision.held(unit.recipients(), false), SENDER, done);
+        } else {
+            done.complete(null);
+        }
+        return done;
+    }
+
+    /** The sender of a unit knows that it is late. */
+    CompletableFuture<Void> late(MessageId id, SiteName site) {
+        return change(id, site, SENDER, Decision::late);
     }
 
     private synchronized CompletableFuture<Void> pause(SiteName site, boolean now, String by) {

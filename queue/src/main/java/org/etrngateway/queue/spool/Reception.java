@@ -32,6 +32,11 @@ final class Reception implements SpoolDraft.Acceptor {
         listeners.add(listener);
     }
 
+    /** Mail may be claimed that could not be before. */
+    void tell(SiteName site) {
+        listeners.forEach(listener -> listener.arrived(site));
+    }
+
     Acceptance acceptance() {
         if (spool.log().hasFailed()) {
             return Acceptance.FAILED;
@@ -127,6 +132,10 @@ final class Reception implements SpoolDraft.Acceptor {
 
         private void tell(ArrivalListener listener, Unit unit) {
             listener.taken(unit.site(), unit.stored().size());
+            if (unit.course().until().isPresent()) {
+                // Nobody is to hear of it before its time.
+                return;
+            }
             if (unit.course().held()) {
                 listener.held(id, unit.site(), record.envelope(), unit.recipients());
             } else {

@@ -65,8 +65,8 @@ final class SiteState {
     void count(Unit unit) {
         tally = tally.plus(unit);
         unit.stored().domains().forEach(domain -> domains.merge(domain, 1L, Long::sum));
-        Instant received = unit.stored().received();
-        oldest = oldest.isEmpty() || received.isBefore(oldest.get()) ? Optional.of(received) : oldest;
+        Instant since = unit.stored().since();
+        oldest = oldest.isEmpty() || since.isBefore(oldest.get()) ? Optional.of(since) : oldest;
     }
 
     void discount(Unit unit) {
@@ -75,7 +75,7 @@ final class SiteState {
         if (tally.messages() == 0) {
             oldest = Optional.empty();
             oldestMayBeGone = false;
-        } else if (oldest.isPresent() && !unit.stored().received().isAfter(oldest.get())) {
+        } else if (oldest.isPresent() && !unit.stored().since().isAfter(oldest.get())) {
             oldestMayBeGone = true;
         }
     }

@@ -23,7 +23,7 @@ final class SpoolDraft implements Draft {
     private static final int SUBJECT = 200;
 
     private final MessageId id;
-    private final Envelope envelope;
+    private Envelope envelope;
     private final List<Reservation> reservations;
     private final LargeFiles files;
     private final Acceptor acceptor;
@@ -72,6 +72,11 @@ final class SpoolDraft implements Draft {
         ByteBuffer chunk = ByteBuffer.wrap(buffer.toByteArray());
         buffer = new ByteArrayOutputStream(CHUNK);
         return to.append(chunk);
+    }
+
+    @Override
+    public void prioritise(int priority) {
+        envelope = envelope.with(envelope.wishes().withPriority(priority));
     }
 
     @Override

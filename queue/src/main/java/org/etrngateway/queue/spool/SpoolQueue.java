@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -209,6 +211,28 @@ public final class SpoolQueue implements MailQueue {
     @Override
     public Set<SiteName> due(Instant now) {
         return listings.due(now);
+    }
+
+    @Override
+    public Set<SiteName> late(Instant now) {
+        return listings.late(now);
+    }
+
+    @Override
+    public CompletionStage<Void> tellLate(Lease lease) {
+        return orders.late(lease.id(), lease.site()).whenComplete((done, fault) -> release(lease));
+    }
+
+    @Override
+    public CompletionStage<Void> wake(Instant now) {
+        List<CompletableFuture<Void>> awake = new ArrayList<>();
+        Set<SiteName> sites = new TreeSet<>();
+        for (Unit unit : listings.rested(now)) {
+            awake.add(orders.wake(unit));
+            sites.add(unit.site());
+        }
+        return CompletableFuture.allOf(awake.toArray(CompletableFuture<?>[]::new))
+                .thenRun(() -> sites.forEach(reception::tell));
     }
 
     @Override

@@ -47,6 +47,8 @@ public record SpooledMessage(
         HELD,
         /** Held back by an operator. */
         OPERATOR_HELD,
+        /** Held back by its sender, for a time. */
+        ASLEEP,
         /** Delivered, failed, expired or removed. */
         ENDED;
 

@@ -79,7 +79,10 @@ final class Story {
         return unit.with(decide(unit.recipients(), unit.course().ended(ofUnit)));
     }
 
-    /** Units that became one are held if one of them was, and as urgent as the most urgent. */
+    /**
+     * Units that became one are held if one of them was, as urgent as the most urgent, and late if all of them were. A
+     * sender holds them no longer than the last of them.
+     */
     private Course decide(Set<Integer> recipients, Course course) {
         Set<Integer> open = new HashSet<>(recipients);
         open.removeAll(course.done());
@@ -87,10 +90,15 @@ final class Story {
             return course;
         }
         boolean held = false;
+        boolean asleep = false;
+        boolean late = true;
         int priority = Integer.MIN_VALUE;
         for (int recipient : open) {
             Optional<Decision> last = Optional.ofNullable(decided.get(recipient));
-            held |= last.flatMap(Decision::held).orElse(course.held());
+            Optional<Boolean> decidedHeld = last.flatMap(Decision::held);
+            held |= decidedHeld.orElse(course.held() && course.until().isEmpty());
+            asleep |= decidedHeld.isEmpty();
+            late &= course.late() || last.filter(Decision::late).isPresent();
             priority = Math.max(
                     priority,
                     last.stream()
@@ -98,6 +106,7 @@ final class Story {
                             .findFirst()
                             .orElse(course.priority()));
         }
-        return course.withHeld(held).withPriority(priority);
+        Course awake = course.withHeld(held).withPriority(priority).withLate(late);
+        return held || !asleep ? awake : course.until().map(awake::asleep).orElse(awake);
     }
 }

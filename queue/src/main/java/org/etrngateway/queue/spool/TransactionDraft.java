@@ -119,6 +119,11 @@ final class TransactionDraft implements Draft {
     }
 
     @Override
+    public void prioritise(int priority) {
+        inner.prioritise(priority);
+    }
+
+    @Override
     public CompletionStage<Void> commit(String subject) {
         throw new IllegalStateException("a named transaction must know how much its client has sent");
     }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +23,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.Directive;
+import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Messages;
 import org.etrngateway.queue.Outcome;
+import org.etrngateway.queue.Selection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +115,40 @@ class CompactionTest {
             assertThat(held(queue, BETA)).containsExactly(two);
             loseIndex();
         }
+    }
+
+    @Test
+    void whatSendersWantMovesAlong() {
+        Instant until = NOON.plusSeconds(3600);
+        Envelope plain = Messages.envelope(NOON, "a@acme.example");
+        MessageId asleep = put(Messages.withRelease(plain, until));
+        MessageId woken = put(Messages.withRelease(plain, NOON.plusSeconds(9)));
+        MessageId told = put(Messages.withBy(plain, "60;N"));
+        MessageId timed = put(Messages.withBy(plain, "60;N"));
+        Messages.await(queue.wake(NOON.plusSeconds(9)));
+        for (Lease lease : claim(queue, ACME)) {
+            if (lease.id().equals(told)) {
+                Messages.await(queue.tellLate(lease));
+            } else {
+                queue.release(lease);
+            }
+        }
+        queue.close();
+        queue = open(spool);
+        moveAll();
+        for (int i = 0; i < 2; i++) {
+            assertThat(held(queue, ACME)).containsExactly(woken, told, timed);
+            assertThat(queue.claim(ACME, Selection.late(until), 9, Long.MAX_VALUE))
+                    .extracting(Lease::id)
+                    .containsExactly(timed);
+            loseIndex();
+        }
+        Messages.await(queue.wake(until));
+        assertThat(held(queue, ACME)).containsExactly(asleep, woken, told, timed);
+    }
+
+    private MessageId put(Envelope envelope) {
+        return Messages.put(queue, envelope, "", Messages.text("", ""));
     }
 
     /** An attempt is not forced, but a start that has the rows knows of it, moved or not. */

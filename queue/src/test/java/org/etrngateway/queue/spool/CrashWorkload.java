@@ -184,7 +184,8 @@ final class CrashWorkload implements AutoCloseable {
             recipients.add(Messages.to("u" + i + "@" + pick(CrashSites.DOMAINS)));
         }
         Envelope plain = Messages.envelope(clock.instant(), recipients);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
+            case 2 -> Messages.withBy(plain, (1 + random.nextInt(900)) + ";R");
             case 0 -> Messages.withPriority(plain, random.nextInt(19) - 9);
             case 1 -> Messages.asNotice(plain);
             default -> plain;

@@ -43,7 +43,7 @@ final class Expectation {
             this.content = content;
             for (int i = 0; i < envelope.recipients().size(); i++) {
                 held.put(i, Set.of(false));
-                priorities.put(i, Set.of(envelope.priority().orElse(0)));
+                priorities.put(i, Set.of(envelope.wishes().urgency()));
             }
         }
     }

@@ -12,15 +12,18 @@ import java.util.Set;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.DeliverBy;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.Wishes;
 import org.junit.jupiter.api.Test;
 
 /** What a record says is what was said. */
 class RecordCodecTest {
     private static final Instant PRECISE = Instant.parse("2026-03-01T12:00:00.123456789Z");
-    private static final Decision BOTH = new Decision(Set.of(2, 300), Optional.of(true), OptionalInt.of(-4));
+    private static final Decision BOTH = new Decision(Set.of(2, 300), Optional.of(true), OptionalInt.of(-4), true);
+    private static final Instant RELEASE = PRECISE.plusSeconds(86_400);
     private static final MessageRecord MESSAGE = new MessageRecord(
             new Envelope(
                     ReversePath.parse("s@example.org"),
@@ -36,8 +39,7 @@ class RecordCodecTest {
                     true,
                     Optional.of(Envelope.Ret.HDRS),
                     Optional.of("QQ+3D"),
-                    OptionalInt.of(-9),
-                    Optional.of("120;R"),
+                    new Wishes(OptionalInt.of(-9), DeliverBy.parse("120;R"), Optional.of(RELEASE)),
                     Envelope.Origin.NOTICE),
             "Grüße",
             Long.MAX_VALUE,

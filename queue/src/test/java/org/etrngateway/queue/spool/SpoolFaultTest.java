@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
@@ -30,6 +29,7 @@ import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.QueueException;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.queue.Selection;
+import org.etrngateway.queue.Wishes;
 import org.etrngateway.queue.index.Schema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,8 +218,7 @@ class SpoolFaultTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
+                Wishes.NONE,
                 Envelope.Origin.RECEIVED);
     }
 }

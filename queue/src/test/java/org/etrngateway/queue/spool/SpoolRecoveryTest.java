@@ -15,10 +15,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.etrngateway.queue.Directive;
+import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.Listing;
@@ -96,6 +98,47 @@ class SpoolRecoveryTest {
         assertThat(queue.summary(ACME).messages()).isEqualTo(2);
         assertThat(queue.summary(ACME).operatorHeld()).isEqualTo(1);
         assertThat(queue.summary(BETA).operatorHeld()).isEqualTo(1);
+    }
+
+    @Test
+    void whatItsSenderHoldsKeepsItsTimeOverAKill() {
+        Instant until = SpoolFolder.NOON.plusSeconds(3600);
+        Instant sooner = SpoolFolder.NOON.plusSeconds(60);
+        Envelope plain = Messages.envelope(SpoolFolder.NOON, "a@acme.example");
+        restart();
+        MessageId asleep = put(Messages.withRelease(plain, until));
+        MessageId woken = put(Messages.withRelease(plain, sooner));
+        Messages.await(queue.wake(sooner));
+        crash();
+        assertThat(spool.hasIndexAside()).isFalse();
+        assertThat(queue.summary(ACME).operatorHeld()).isEqualTo(1);
+        assertThat(held(queue, ACME)).containsExactly(woken);
+        assertThat(Messages.listed(queue, 9))
+                .first()
+                .satisfies(listed -> assertThat(listed.until()).contains(until));
+        Messages.await(queue.wake(until.minusNanos(1)));
+        restart();
+        assertThat(held(queue, ACME)).containsExactly(woken);
+        Messages.await(queue.wake(until));
+        assertThat(held(queue, ACME)).containsExactly(asleep, woken);
+    }
+
+    @Test
+    void whoKnowsThatHisMailIsLateIsNotToldAgainAfterAKill() {
+        Envelope plain = Messages.envelope(SpoolFolder.NOON, "a@acme.example");
+        restart();
+        MessageId told = put(Messages.withBy(plain, "60;N"));
+        MessageId untold = put(Messages.withBy(plain, "60;N"));
+        Messages.await(queue.tellLate(claim(queue, ACME).get(0)));
+        crash();
+        assertThat(queue.claim(ACME, Selection.late(SpoolFolder.NOON.plusSeconds(60)), 9, Long.MAX_VALUE))
+                .extracting(Lease::id)
+                .containsExactly(untold);
+        assertThat(told).isLessThan(untold);
+    }
+
+    private MessageId put(Envelope envelope) {
+        return Messages.put(queue, envelope, "", Messages.text("", ""));
     }
 
     @Test

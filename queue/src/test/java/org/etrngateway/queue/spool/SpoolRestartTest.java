@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
@@ -28,6 +27,7 @@ import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.queue.Selection;
+import org.etrngateway.queue.Wishes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -296,8 +296,7 @@ class SpoolRestartTest {
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
+                Wishes.NONE,
                 Envelope.Origin.RECEIVED);
     }
 }
