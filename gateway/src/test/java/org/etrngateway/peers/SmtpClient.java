@@ -42,7 +42,16 @@ final class SmtpClient implements Closeable {
      * @return the recipients for which the final reply was 250
      */
     List<String> send(Mail mail) throws IOException {
-        expect("2", command(mail.mailCommand()));
+        return send(mail, "");
+    }
+
+    /**
+     * The same with more parameters of MAIL.
+     *
+     * @param parameters each behind a space
+     */
+    List<String> send(Mail mail, String parameters) throws IOException {
+        expect("2", command(mail.mailCommand() + parameters));
         List<String> accepted = new ArrayList<>();
         for (String recipient : mail.recipients()) {
             if (command("RCPT TO:<" + recipient + ">").startsWith("2")) {
