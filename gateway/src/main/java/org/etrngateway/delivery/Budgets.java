@@ -16,6 +16,8 @@ import org.etrngateway.scheduler.Opening;
 /** What sites used of their budgets for a day and for a window, over restarts. Thread-safe. */
 public final class Budgets {
     private static final String CLOSED = "closed";
+    /** Of windows that overlap, the one that opened first goes on when the other closes, and so does its budget. */
+    private static final int WINDOWS_KEPT = 8;
 
     private final PeriodUses days;
     private final PeriodUses windows;
@@ -30,10 +32,11 @@ public final class Budgets {
     public Budgets(Path folder, Clock wall, Openings openings) {
         this.openings = openings;
         this.days = new PeriodUses(
-                folder.resolve("budget-use"), site -> LocalDate.now(wall).toString());
+                folder.resolve("budget-use"), site -> LocalDate.now(wall).toString(), 1);
         this.windows = new PeriodUses(
                 folder.resolve("window-use"),
-                site -> openings.of(site).map(open -> open.since().toString()).orElse(CLOSED));
+                site -> openings.of(site).map(open -> open.since().toString()).orElse(CLOSED),
+                WINDOWS_KEPT);
     }
 
     /** What a site used today. */

@@ -28,6 +28,7 @@ final class Claiming {
     private final long ordinary;
     private final BooleanSupplier largeMay;
     private boolean largeToo;
+    private volatile long ceiling;
     private boolean byOperator;
 
     /**
@@ -106,10 +107,16 @@ final class Claiming {
      */
     Selection begin(Instant now, double goodput, long upTo) {
         running = true;
+        ceiling = largeToo ? Long.MAX_VALUE : ordinary;
         Selection all = dueOnly ? Selection.due(now) : Selection.released(pass);
         Selection once = all.notTriedSince(pass).notLargerThan(largeToo ? upTo : Math.min(upTo, ordinary));
         Selection ordered = order.isSmallFirst(goodput) ? once.smallerFirst() : once;
         return domains.map(ordered::within).orElse(ordered);
+    }
+
+    /** Octets of the largest unit that the claim that runs may take, whatever a budget leaves. Thread-safe. */
+    long ceiling() {
+        return ceiling;
     }
 
     /**

@@ -65,7 +65,7 @@ final class Flush implements LoadEnds.Owner {
         PageOrder order = new PageOrder(rule.flush().order(), spending.isLimited());
         this.claiming =
                 new Claiming(trigger, order, rule.ordinary(), () -> shop.letsLargeGo(trigger.site(), rule), pass);
-        this.pages = new Pages(site, shop.queue(), spending);
+        this.pages = new Pages(site, shop.queue(), spending, claiming::ceiling);
         this.lanes = new Lanes(rule.flush().sessions());
         this.onEnd = onEnd;
         this.askedOn = trigger.on();

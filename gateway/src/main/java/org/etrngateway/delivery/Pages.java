@@ -2,6 +2,7 @@ package org.etrngateway.delivery;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.MailQueue;
@@ -18,11 +19,16 @@ final class Pages {
     private final SiteName site;
     private final MailQueue queue;
     private final Spending spending;
+    private final LongSupplier ceiling;
 
-    Pages(SiteName site, MailQueue queue, Spending spending) {
+    /**
+     * @param ceiling octets of the largest unit that the claim which runs may take, whatever the budget leaves
+     */
+    Pages(SiteName site, MailQueue queue, Spending spending, LongSupplier ceiling) {
         this.site = site;
         this.queue = queue;
         this.spending = spending;
+        this.ceiling = ceiling;
     }
 
     /**
@@ -53,7 +59,7 @@ final class Pages {
 
     /** Nothing that fits into what is left of the budget waits. What would not fit into a whole one goes alone then. */
     private Page beyondBudget(Selection selection) {
-        List<Lease> one = queue.claim(site, selection.notLargerThan(Long.MAX_VALUE), 1, Long.MAX_VALUE);
+        List<Lease> one = queue.claim(site, selection.notLargerThan(ceiling.getAsLong()), 1, Long.MAX_VALUE);
         if (one.isEmpty()) {
             return Page.of(one);
         }

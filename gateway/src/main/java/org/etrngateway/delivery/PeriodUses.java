@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,26 +18,30 @@ import org.slf4j.LoggerFactory;
 /**
  * What sites with a budget for a period, such as a day, have used of it. Kept in memory, and in a file over a restart: a
  * line a site with name, period, octets and time. The file is replaced as a whole and not forced, so a crash may forget
- * the last use. Each period begins with nothing, whichever way the clock was set. Thread-safe.
+ * the last use. Each period begins with nothing, whichever way the clock was set; one that comes back goes on where it was, as
+ * long as it is one of the last few. Thread-safe.
  */
 final class PeriodUses {
     private static final Logger LOG = LoggerFactory.getLogger(PeriodUses.class);
 
     private final Path file;
     private final Function<SiteName, String> period;
-    private final Map<SiteName, InPeriod> uses = new TreeMap<>();
-    private boolean changed;
+    private final int kept;
+    /** By period, the latest last. */
+    private final Map<SiteName, Map<String, LineUse>> uses = new TreeMap<>();
 
-    private record InPeriod(String period, LineUse use) {}
+    private boolean changed;
 
     /**
      * Reads what the last run wrote; a file that cannot be read is logged.
      *
      * @param period names the period that is now for a site, in one word
+     * @param kept of how many periods of a site the use is known
      */
-    PeriodUses(Path file, Function<SiteName, String> period) {
+    PeriodUses(Path file, Function<SiteName, String> period, int kept) {
         this.file = file;
         this.period = period;
+        this.kept = kept;
         read();
     }
 
@@ -44,9 +49,7 @@ final class PeriodUses {
         try {
             for (String line : Files.readAllLines(file)) {
                 String[] words = line.split(" ", -1);
-                uses.put(
-                        new SiteName(words[0]),
-                        new InPeriod(words[1], new LineUse(Long.parseLong(words[2]), Duration.parse(words[3]))));
+                put(new SiteName(words[0]), words[1], new LineUse(Long.parseLong(words[2]), Duration.parse(words[3])));
             }
         } catch (NoSuchFileException e) {
             LOG.debug("no budget was ever used");
@@ -55,22 +58,26 @@ final class PeriodUses {
         }
     }
 
-    /** What a site used in the period that is now. */
-    synchronized LineUse of(SiteName site) {
-        InPeriod last = uses.get(site);
-        return last != null && isNow(site, last) ? last.use() : LineUse.NONE;
+    private void put(SiteName site, String when, LineUse use) {
+        Map<String, LineUse> own = uses.computeIfAbsent(site, first -> new LinkedHashMap<>());
+        own.remove(when);
+        own.put(when, use);
+        while (own.size() > kept) {
+            own.remove(own.keySet().iterator().next());
+        }
     }
 
-    private boolean isNow(SiteName site, InPeriod use) {
-        return use.period().equals(period.apply(site));
+    /** What a site used in the period that is now. */
+    synchronized LineUse of(SiteName site) {
+        return uses.getOrDefault(site, Map.of()).getOrDefault(period.apply(site), LineUse.NONE);
     }
 
     synchronized void add(SiteName site, long bytes, Duration time) {
-        uses.put(site, new InPeriod(period.apply(site), of(site).plus(bytes, time)));
+        put(site, period.apply(site), of(site).plus(bytes, time));
         changed = true;
     }
 
-    /** Writes the use of the periods that are now, if there is news; that it cannot is logged. */
+    /** Writes what is known, if there is news; that it cannot is logged. */
     void write() {
         List<String> lines = news();
         if (lines.isEmpty()) {
@@ -91,13 +98,12 @@ final class PeriodUses {
         }
         changed = false;
         return uses.entrySet().stream()
-                .filter(entry -> isNow(entry.getKey(), entry.getValue()))
-                .map(entry -> line(entry.getKey(), entry.getValue()))
+                .flatMap(site -> site.getValue().entrySet().stream().map(use -> line(site.getKey(), use)))
                 .toList();
     }
 
-    private static String line(SiteName site, InPeriod last) {
-        return site + " " + last.period() + " " + last.use().bytes() + " "
-                + last.use().time();
+    private static String line(SiteName site, Map.Entry<String, LineUse> use) {
+        return site + " " + use.getKey() + " " + use.getValue().bytes() + " "
+                + use.getValue().time();
     }
 }

@@ -30,7 +30,8 @@ class PeriodUsesTest {
     private PeriodUses open() {
         return new PeriodUses(
                 folder.resolve("budget-use"),
-                site -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString());
+                site -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString(),
+                2);
     }
 
     @Test
@@ -55,6 +56,24 @@ class PeriodUsesTest {
         assertThat(open().of(ACME)).isEqualTo(LineUse.NONE);
         uses.add(ACME, 5, Duration.ZERO);
         assertThat(uses.of(ACME).bytes()).isEqualTo(5);
+    }
+
+    @Test
+    void aPeriodThatComesBackGoesOnWhereItWasIfThatIsNotLongAgo() {
+        PeriodUses uses = open();
+        uses.add(ACME, 1_000, Duration.ofSeconds(1));
+        clock.advance(Duration.ofDays(1));
+        uses.add(ACME, 5, Duration.ZERO);
+        uses.write();
+        clock.advance(Duration.ofDays(-1));
+        assertThat(uses.of(ACME).bytes()).isEqualTo(1_000);
+        assertThat(open().of(ACME).bytes()).isEqualTo(1_000);
+        clock.advance(Duration.ofDays(1));
+        uses.add(ACME, 5, Duration.ZERO);
+        clock.advance(Duration.ofDays(1));
+        uses.add(ACME, 7, Duration.ZERO);
+        clock.advance(Duration.ofDays(-2));
+        assertThat(uses.of(ACME)).isEqualTo(LineUse.NONE);
     }
 
     @ParameterizedTest

@@ -189,6 +189,29 @@ class WindowTest {
     }
 
     @Test
+    void aWindowWithinAnotherDoesNotRenewTheBudgetOfThatOne() {
+        WindowConfig within = new WindowConfig(
+                CronExpression.parse("0 30 14 * * ?"),
+                ZoneId.of("UTC"),
+                Duration.ofMinutes(30),
+                new BudgetConfig.Limit(1_000, Optional.empty()),
+                false,
+                List.of());
+        windows(Set.of(Mode.WINDOW), window(AT_14, false, new BudgetConfig.Limit(2_500, Optional.empty())), within);
+        world.network.listen(ACME_HOST, site -> {});
+        for (int i = 0; i < 9; i++) {
+            world.mail("m" + i, 1_000, "a@acme.example");
+        }
+        until("PT14H29M");
+        assertThat(world.arrived()).hasSize(2);
+        until("PT14H59M");
+        int both = world.arrived().size();
+        assertThat(both).isEqualTo(3);
+        until("PT24H");
+        assertThat(world.arrived()).hasSize(both);
+    }
+
+    @Test
     void whatTheSiteAsksForIsNotTheWindowsToPay() {
         BudgetConfig.Limit one = new BudgetConfig.Limit(1, Optional.empty());
         windows(Set.of(Mode.WINDOW), window(AT_14, false, one));
@@ -222,6 +245,31 @@ class WindowTest {
         until("PT20H2M");
         assertThat(world.arrived()).containsExactly("small", "other", "large");
         assertThat(world.queue.summaries()).doesNotContainKey(SiteName.OUTBOUND);
+    }
+
+    /** What a budget leaves is no reason to send early what waits for its window. */
+    @Test
+    void aBudgetThatIsSmallerThanWhatIsLargeLetsNothingLargeGo() {
+        FlushConfig was = FlushConfig.STANDARD;
+        BudgetConfig little =
+                new BudgetConfig(new BudgetConfig.Limit(3_000, Optional.empty()), BudgetConfig.Limit.NONE);
+        OversizeConfig keep = new OversizeConfig(5_000, OversizeConfig.Action.WINDOW, true);
+        world.flush(ACME, new FlushConfig(was.from(), was.order(), was.sessions(), little, Optional.of(keep)));
+        windows(
+                Set.of(Mode.WINDOW),
+                window(AT_14, false, BudgetConfig.Limit.NONE),
+                window(CronExpression.parse("0 0 20 * * ?"), true, BudgetConfig.Limit.NONE));
+        world.network.listen(ACME_HOST, site -> {});
+        world.mail("large", 6_000, "a@acme.example");
+        until("PT15H");
+        world.etrn(ACME);
+        assertThat(world.arrived()).isEmpty();
+        // Larger than its budget, but smaller than what is large: that one has to go some time.
+        world.mail("other", 4_000, "a@acme.example");
+        world.etrn(ACME);
+        assertThat(world.arrived()).containsExactly("other");
+        until("PT20H2M");
+        assertThat(world.arrived()).containsExactly("other", "large");
     }
 
     @Test

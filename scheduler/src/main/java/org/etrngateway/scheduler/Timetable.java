@@ -101,6 +101,8 @@ public final class Timetable {
 
     /** One window, by itself. */
     private static final class Window {
+        private static final Duration NEAR = Duration.ofMinutes(1);
+
         private final WindowConfig config;
         private final Starts starts;
 
@@ -118,18 +120,30 @@ public final class Timetable {
             return start.filter(begin -> !isExcepted(begin));
         }
 
+        /** The last start behind an instant, up to another. */
+        private Optional<Instant> last(Instant after, Instant to) {
+            Optional<Instant> last = Optional.empty();
+            Optional<Instant> start = next(after);
+            while (start.filter(begin -> !begin.isAfter(to)).isPresent()) {
+                last = start;
+                start = next(start.get());
+            }
+            return last;
+        }
+
         private boolean isExcepted(Instant start) {
             return config.except().stream().anyMatch(rule -> rule.matches(starts.day(start)));
         }
 
-        /** Of starts that overlap the last. */
+        /** Of starts that overlap the last; looked for from near to far, for a rule may have one each second. */
         Optional<Opening> at(Instant now) {
             Duration length = config.length();
-            Optional<Instant> open = Optional.empty();
-            Optional<Instant> start = next(now.minus(length));
-            while (start.filter(begin -> !begin.isAfter(now)).isPresent()) {
-                open = start;
-                start = next(start.get());
+            Duration back = length.compareTo(NEAR) < 0 ? length : NEAR;
+            Optional<Instant> open = last(now.minus(back), now);
+            while (open.isEmpty() && back.compareTo(length) < 0) {
+                Duration farther = back.multipliedBy(4);
+                back = farther.compareTo(length) < 0 ? farther : length;
+                open = last(now.minus(back), now);
             }
             return open.map(begin -> new Opening(begin, begin.plus(length), config.large(), config.budget()));
         }

@@ -50,6 +50,19 @@ class TimetableTest {
         assertThat(autumn.until().atZone(BERLIN)).hasToString("2026-10-25T03:00+01:00[Europe/Berlin]");
     }
 
+    /** However many starts lie in a window, the last one counts, near or far. */
+    @Test
+    void theLastStartCountsHoweverManyThereAre() {
+        for (String cron : List.of("* * * * * ?", "0/7 * * * * ?", "0 0/9 * * * ?", "0 0 0/3 * * ?", "0 0 22 * * ?")) {
+            Timetable table = new Timetable(List.of(window(cron, Duration.ofHours(6), false)));
+            for (String time : List.of("2026-11-28T21:00:00Z", "2026-11-28T22:17:31Z", "2026-11-29T02:59:59Z")) {
+                Instant since = table.at(at(time)).orElseThrow().since();
+                assertThat(since).as(cron).isBeforeOrEqualTo(at(time));
+                assertThat(table.next(since).orElseThrow().since()).as(cron).isAfter(at(time));
+            }
+        }
+    }
+
     @Test
     void overlapsAreOneOpeningAndEachStartIsNew() {
         Timetable both = new Timetable(List.of(
