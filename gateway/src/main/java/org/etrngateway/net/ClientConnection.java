@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.etrngateway.config.TlsMode;
 import org.etrngateway.delivery.Connector.Cancellable;
@@ -35,6 +36,10 @@ import org.slf4j.LoggerFactory;
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements Connection {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
+
+    /** Newer JDKs name the alert before the reason. */
+    private static final Pattern ALERT = Pattern.compile("^\\([a-z_]+\\) ");
+
     private static final String CLOSED = "connection closed by the other side";
 
     private final Events events;
@@ -144,7 +149,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
         String words = text.contains("refused")
                 ? "connection refused"
                 : text.contains("reset") || text.contains("Broken pipe") ? "connection reset by the other side" : text;
-        return known instanceof SSLException ? "TLS: " + words : words;
+        return known instanceof SSLException ? "TLS: " + ALERT.matcher(words).replaceFirst("") : words;
     }
 
     @Override

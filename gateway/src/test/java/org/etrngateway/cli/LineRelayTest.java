@@ -11,12 +11,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Octets pass as they are, both ways at once, and more of them than any buffer holds. */
 class LineRelayTest {
     private static final int OCTETS = 8 << 20;
     private static final Duration LONG = Duration.ofSeconds(30);
+
+    /** One for each that waits for another. */
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void end() {
+        threads.shutdownNow();
+    }
 
     /** Two ends of a connection. */
     private record Ends(Socket ours, Socket theirs) {
@@ -39,10 +50,10 @@ class LineRelayTest {
         byte[] quit = "QUIT\r\n".getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(quit, 0, mail, OCTETS - quit.length, quit.length);
         CompletableFuture<LineRelay.End> end =
-                CompletableFuture.supplyAsync(() -> new LineRelay(provider.ours(), site.ours(), LONG).run());
-        CompletableFuture<Void> down = CompletableFuture.runAsync(() -> write(provider.theirs(), mail));
-        CompletableFuture<Void> up = CompletableFuture.runAsync(() -> write(site.theirs(), replies));
-        CompletableFuture<byte[]> atProvider = CompletableFuture.supplyAsync(() -> read(provider.theirs()));
+                CompletableFuture.supplyAsync(() -> new LineRelay(provider.ours(), site.ours(), LONG).run(), threads);
+        CompletableFuture<Void> down = CompletableFuture.runAsync(() -> write(provider.theirs(), mail), threads);
+        CompletableFuture<Void> up = CompletableFuture.runAsync(() -> write(site.theirs(), replies), threads);
+        CompletableFuture<byte[]> atProvider = CompletableFuture.supplyAsync(() -> read(provider.theirs()), threads);
         assertThat(read(site.theirs())).isEqualTo(mail);
         assertThat(atProvider.join()).isEqualTo(replies);
         CompletableFuture.allOf(down, up).join();

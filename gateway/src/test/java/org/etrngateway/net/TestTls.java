@@ -80,16 +80,12 @@ public final class TestTls {
     }
 
     public SSLContext server() throws GeneralSecurityException {
-        return server(keys());
-    }
-
-    SSLContext server(KeyManager keys) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(new KeyManager[] {keys}, null, null);
+        context.init(new KeyManager[] {keys()}, null, null);
         return context;
     }
 
-    X509KeyManager keys() throws GeneralSecurityException {
+    private X509KeyManager keys() throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
         return (X509KeyManager) keys.getKeyManagers()[0];
