@@ -85,7 +85,7 @@ public final class TestTls {
         return context;
     }
 
-    private X509KeyManager keys() throws GeneralSecurityException {
+    X509KeyManager keys() throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
         return (X509KeyManager) keys.getKeyManagers()[0];
