@@ -55,6 +55,14 @@ class ArchitectureTest {
             .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
 
     @ArchTest
+    static final ArchRule figuresOnlyInMetrics = noClasses()
+            .that()
+            .resideOutsideOfPackage("org.etrngateway.metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+
+    @ArchTest
     static final ArchRule databaseOnlyInTheIndex = noClasses()
             .that()
             .resideOutsideOfPackages("org.etrngateway.queue.index..", "org.etrngateway.queue.history..")

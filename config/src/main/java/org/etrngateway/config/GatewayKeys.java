@@ -175,10 +175,18 @@ final class GatewayKeys {
             "The file of who may see and steer, with hashes of their tokens, readable by its owner only; made by the"
                     + " first `gateway token add`, and what it says holds at once.");
 
+    private static final Key<AdminConfig, AdminConfig.Metrics> ADMIN_METRICS = Key.of(
+            "metrics",
+            AdminConfig::metrics,
+            Scalar.oneOf(AdminConfig.Metrics.class),
+            AdminConfig.Metrics.TOTALS,
+            "Of what `/metrics` has figures for a monitoring system: of the gateway as a whole, or of each site besides,"
+                    + " up to 1000 of them; see docs/metrics.md.");
+
     private static final Mapping<AdminConfig> ADMIN_MAPPING = new Mapping<>(
             "a mapping of the settings of the admin interface",
-            List.of(ADMIN_BIND, ADMIN_TOKENS),
-            values -> new AdminConfig(values.get(ADMIN_BIND), values.get(ADMIN_TOKENS)));
+            List.of(ADMIN_BIND, ADMIN_TOKENS, ADMIN_METRICS),
+            values -> new AdminConfig(values.get(ADMIN_BIND), values.get(ADMIN_TOKENS), values.get(ADMIN_METRICS)));
 
     private static final Key<GatewayConfig, AdminConfig> ADMIN = Key.of(
             "admin",

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.etrngateway.certificate.BadCertificateException;
 import org.etrngateway.certificate.Certificates;
@@ -29,6 +30,7 @@ final class Certification implements AutoCloseable {
     private final ServerTls tls = new ServerTls();
     private TlsConfig config;
     private Map<Path, FileStamp> stamps = Map.of();
+    private Map<String, Instant> ends = Map.of();
 
     /**
      * @throws OperatorException if a file cannot be used
@@ -44,6 +46,11 @@ final class Certification implements AutoCloseable {
 
     ServerTls tls() {
         return tls;
+    }
+
+    /** When each certificate ends that clients are shown, by its first name. */
+    synchronized Map<String, Instant> ends() {
+        return ends;
     }
 
     /** Takes new settings. */
@@ -83,6 +90,12 @@ final class Certification implements AutoCloseable {
         List<X509Certificate> authorities =
                 from.clientCa().isPresent() ? Certificates.read(from.clientCa().get()) : List.of();
         tls.replace(certificates, authorities);
+        ends = certificates.stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        server -> server.names().stream().findFirst().orElse("without a name"),
+                        server -> server.certificate().getNotAfter().toInstant(),
+                        // Of two for one name, of different kinds of keys, the one that ends first matters.
+                        (one, other) -> one.isBefore(other) ? one : other));
         certificates.forEach(Certification::tell);
     }
 

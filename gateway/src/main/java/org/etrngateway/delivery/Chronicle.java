@@ -45,7 +45,7 @@ final class Chronicle {
         Work work = new Work(figures.delivered(), figures.deferred(), figures.failed(), figures.bytes(), lasted);
         boolean moved = work.delivered() + work.deferred() + work.failed() > 0;
         if (moved || trigger.isAsked()) {
-            history.accept(entry(trigger, Kind.FLUSHED, reason.orElse("well"), work));
+            history.accept(entry(trigger, Kind.FLUSHED, reason.orElse(HistoryEntry.WELL), work));
         }
     }
 
