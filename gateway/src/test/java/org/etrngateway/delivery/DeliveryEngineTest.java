@@ -311,7 +311,7 @@ class DeliveryEngineTest {
                 .satisfies(taken -> assertThat(taken.recipients()).containsExactly("y@live.example"));
         assertThat(world.held(SiteName.OUTBOUND)).singleElement().satisfies(held -> {
             assertThat(held.attempts()).isEqualTo(1);
-            assertThat(held.recipients()).isEqualTo(1);
+            assertThat(held.recipients()).hasSize(1);
         });
     }
 

@@ -19,6 +19,7 @@ import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.NamedTransaction;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
@@ -73,6 +74,16 @@ record OutcomeLog(MailQueue queue, Map<String, List<Outcome>> outcomes) implemen
     @Override
     public List<Lease> claim(SiteName site, Selection selection, int maxMessages, long maxBytes) {
         return queue.claim(site, selection, maxMessages, maxBytes);
+    }
+
+    @Override
+    public Optional<Lease> claim(SiteName site, MessageId id) {
+        return queue.claim(site, id);
+    }
+
+    @Override
+    public Optional<Lease> look(SiteName site, MessageId id) {
+        return queue.look(site, id);
     }
 
     @Override

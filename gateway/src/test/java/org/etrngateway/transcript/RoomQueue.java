@@ -18,6 +18,7 @@ import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.NamedTransaction;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
@@ -91,6 +92,16 @@ class RoomQueue implements MailQueue {
 
     @Override
     public List<Lease> claim(SiteName site, Selection selection, int maxMessages, long maxBytes) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Lease> claim(SiteName site, MessageId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Lease> look(SiteName site, MessageId id) {
         throw new UnsupportedOperationException();
     }
 

@@ -113,6 +113,22 @@ public interface MailQueue extends AutoCloseable {
     List<Lease> claim(SiteName site, Selection selection, int maxMessages, long maxBytes);
 
     /**
+     * Leases one unit, whether or not an operator holds it back: for what an operator does with it. May block on the
+     * disk.
+     *
+     * @return empty if there is no such unit, it is under another lease, or it cannot be read
+     */
+    Optional<Lease> claim(SiteName site, MessageId id);
+
+    /**
+     * One unit as {@link #claim(SiteName, MessageId)} would give it, to be looked at: it is no lease, its epoch is 0, and
+     * nothing but {@link #content} may be done with it. May block on the disk.
+     *
+     * @return empty if there is no such unit, or it cannot be read
+     */
+    Optional<Lease> look(SiteName site, MessageId id);
+
+    /**
      * Opens the content of a leased message, checked against its CRC. May block on the disk.
      *
      * @throws IOException if it cannot be read or is not what was accepted; it must not be sent then

@@ -36,7 +36,11 @@ import org.junit.jupiter.api.Test;
  * on over {@link #restart}: an implementation with a store opens it anew there, one without does nothing.
  */
 public interface MailQueueContract
-        extends QueueMovesContract, QueueBoundsContract, WishesContract, NamedTransactionsContract {
+        extends QueueOrdersContract,
+                QueueMovesContract,
+                QueueBoundsContract,
+                WishesContract,
+                NamedTransactionsContract {
     private List<MessageId> ids(SiteName site) {
         List<Lease> leases = claim(site);
         leases.forEach(queue()::release);
@@ -398,42 +402,6 @@ public interface MailQueueContract
         assertThat(queue().claim(ACME, Selection.receivedBetween(after, by), 10, 1_000_000))
                 .extracting(Lease::id)
                 .containsExactly(id);
-    }
-
-    @Test
-    default void whatAnOperatorHoldsIsNotClaimedButExpires() {
-        MessageId id = accept("one", "a@acme.example");
-        await(queue().apply(new Directive.Hold(id, ACME, "op")));
-        restart();
-        assertThat(claim(ACME)).isEmpty();
-        assertThat(queue().summary(ACME).operatorHeld()).isEqualTo(1);
-        List<Lease> expired = queue().claim(ACME, Selection.receivedBy(now()), 10, 1_000_000);
-        assertThat(expired).hasSize(1);
-        expired.forEach(queue()::release);
-        await(queue().apply(new Directive.Release(id, ACME, "op")));
-        restart();
-        assertThat(ids(ACME)).containsExactly(id);
-    }
-
-    @Test
-    default void aPausedSiteStaysPausedAndTakesMail() {
-        await(queue().apply(new Directive.Pause(ACME, "op")));
-        accept("one", "a@acme.example");
-        restart();
-        assertThat(queue().summary(ACME).paused()).isTrue();
-        assertThat(queue().summary(ACME).messages()).isEqualTo(1);
-        await(queue().apply(new Directive.Resume(ACME, "op")));
-        restart();
-        assertThat(queue().summary(ACME).paused()).isFalse();
-    }
-
-    @Test
-    default void anOperatorsPriorityCounts() {
-        MessageId first = accept("first", "a@acme.example");
-        MessageId second = accept("second", "a@acme.example");
-        await(queue().apply(new Directive.SetPriority(second, ACME, 9, "op")));
-        restart();
-        assertThat(ids(ACME)).containsExactly(second, first);
     }
 
     @Test

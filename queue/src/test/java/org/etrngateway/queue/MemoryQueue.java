@@ -210,6 +210,23 @@ public final class MemoryQueue implements MailQueue {
     }
 
     @Override
+    public Optional<Lease> claim(SiteName site, MessageId id) {
+        synchronized (lock) {
+            endLostLeases();
+            Optional<MemoryUnit> free = shelf.unit(id, site).filter(unit -> unit.lease.isEmpty());
+            free.ifPresent(unit -> shelf.lease(unit, ++lastEpoch, deadline()));
+            return free.map(unit -> unit.leased(List.copyOf(unit.open), lastEpoch));
+        }
+    }
+
+    @Override
+    public Optional<Lease> look(SiteName site, MessageId id) {
+        synchronized (lock) {
+            return shelf.unit(id, site).map(unit -> unit.leased(List.copyOf(unit.open), 0));
+        }
+    }
+
+    @Override
     public Content content(Lease lease) throws IOException {
         synchronized (lock) {
             MemoryMessage message =

@@ -403,7 +403,6 @@ public final class QueueHistory {
                 l.site(),
                 l.state(),
                 l.sender(),
-                l.firstRecipient(),
                 l.recipients(),
                 l.subject(),
                 l.size(),

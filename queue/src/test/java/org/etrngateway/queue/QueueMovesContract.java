@@ -95,7 +95,7 @@ public interface QueueMovesContract extends QueueUnderTest {
         await(queue().apply(new Directive.Hold(two, BETA, "op")));
         queue().assign(ONE_SITE, QUOTAS);
         assertThat(list()).hasSize(2).allSatisfy(unit -> {
-            assertThat(unit.recipients()).isEqualTo(2);
+            assertThat(unit.recipients()).hasSize(2);
             assertThat(unit.state()).isEqualTo(Listed.State.OPERATOR_HELD);
         });
         assertThat(claim(GAMMA)).isEmpty();

@@ -47,6 +47,19 @@ final class Claims {
         return picked;
     }
 
+    /** Leases one unit, if it is there and nobody has it. */
+    Optional<Picked> pick(UnitKey key) {
+        return feed.view(index -> {
+            Optional<Unit> row = index.flatMap(it -> it.find(key.id(), key.site()));
+            return holdings.with(memory -> {
+                Optional<Unit> unit =
+                        holdings.known(key).map(Overlay.State::unit).orElse(row);
+                return unit.filter(it -> !holdings.isLeased(key))
+                        .flatMap(it -> holdings.lease(it).map(epoch -> new Picked(it, epoch)));
+            });
+        });
+    }
+
     /** Answers from the counters alone if they say that nothing can match. */
     private boolean mayHaveAny(SiteName name, UnitFilter filter) {
         return holdings.with(memory -> {

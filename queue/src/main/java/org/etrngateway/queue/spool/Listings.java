@@ -3,6 +3,7 @@ package org.etrngateway.queue.spool;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -170,8 +171,7 @@ final class Listings {
                 unit.site(),
                 state(unit),
                 ReversePath.NULL,
-                new Mailbox("unreadable", domain),
-                open.size(),
+                Collections.nCopies(open.size(), new Mailbox("unreadable", domain)),
                 "",
                 unit.stored().size(),
                 unit.stored().since(),
@@ -191,8 +191,9 @@ final class Listings {
                 unit.site(),
                 state(unit),
                 envelope.sender(),
-                envelope.recipients().get(open.iterator().next()).address(),
-                open.size(),
+                open.stream()
+                        .map(position -> envelope.recipients().get(position).address())
+                        .toList(),
                 message.subject(),
                 unit.stored().size(),
                 envelope.received(),

@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
 public final class SpoolQueue implements MailQueue {
     private static final Logger LOG = LoggerFactory.getLogger(SpoolQueue.class);
 
+    private static final Selection ALL = Selection.released(Instant.MAX);
+
     private final OpenSpool open;
     private final Spool spool;
     private final Claims claims;
@@ -130,6 +132,22 @@ public final class SpoolQueue implements MailQueue {
         }
         unfit.forEach(picked -> spool.holdings().unlease(UnitKey.of(picked.unit()), picked.epoch()));
         return leases;
+    }
+
+    @Override
+    public Optional<Lease> claim(SiteName site, MessageId id) {
+        assignment.resume();
+        Optional<Claims.Picked> picked = claims.pick(new UnitKey(id.value(), site));
+        Optional<Lease> lease = picked.flatMap(it -> lease(it, ALL));
+        if (lease.isEmpty()) {
+            picked.ifPresent(it -> spool.holdings().unlease(UnitKey.of(it.unit()), it.epoch()));
+        }
+        return lease;
+    }
+
+    @Override
+    public Optional<Lease> look(SiteName site, MessageId id) {
+        return spool.current(new UnitKey(id.value(), site)).flatMap(unit -> lease(new Claims.Picked(unit, 0), ALL));
     }
 
     /** Empty if nothing of the unit can be delivered: a unit's domains are those of all its recipients. */

@@ -112,7 +112,7 @@ record Observation(List<Seen> units, Set<SiteName> paused) {
 
     private static Seen seen(MailQueue queue, Lease lease, Listed listed) {
         Set<Integer> open = new TreeSet<>(lease.recipients());
-        assertThat(open).as("recipients of %s", listed).hasSize(listed.recipients());
+        assertThat(open).as("recipients of %s", listed).hasSameSizeAs(listed.recipients());
         return new Seen(
                 lease.id().value(),
                 lease.site(),
