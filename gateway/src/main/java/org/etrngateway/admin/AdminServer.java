@@ -17,8 +17,6 @@ import org.etrngateway.console.Asset;
 import org.etrngateway.console.Console;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The HTTP interface: the console's pages at the root, and what they and programs ask under {@code /api/v1}. A request
@@ -29,7 +27,6 @@ public final class AdminServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AdminServer.class);
     private static final int THREADS = 8;
     private static final long MAX_BODY = 4096;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path data;
     private final Javalin javalin;
@@ -45,14 +42,13 @@ public final class AdminServer implements AutoCloseable {
      * @param tokens of those who may besides; need not exist
      * @throws IOException if either cannot be done
      */
-    public AdminServer(Operations operations, HostAddress bind, Path data, TokensFile tokens, Clock clock)
-            throws IOException {
+    public AdminServer(Offer offer, HostAddress bind, Path data, TokensFile tokens, Clock clock) throws IOException {
         this.bind = bind;
         this.data = data;
-        this.stream = new FlushStream(operations::flushOf);
+        this.stream = new FlushStream(offer.operations()::flushOf);
         String token = AccessFile.newToken();
         this.gate = new Gate(token, tokens, this::isOurs, clock);
-        this.api = new Api(operations, tokens, gate, stream);
+        this.api = new Api(offer, tokens, gate, stream);
         this.javalin = Javalin.create(this::configure);
         try {
             javalin.start(bind.host(), bind.port());
@@ -77,12 +73,18 @@ public final class AdminServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         config.jsonMapper(new Json());
         config.routes.before(gate::receive);
-        config.routes.post(Api.SESSION, this::login);
+        for (Route.Open route : api.open()) {
+            config.routes.addHttpHandler(route.method(), route.path(), context -> {
+                route.contract().check(context.queryParamMap().keySet());
+                route.reply().answer(context);
+            });
+        }
         for (Route route : api.routes()) {
-            config.routes.addHttpHandler(
-                    route.method(),
-                    route.path(),
-                    context -> route.action().answer(context, gate.admit(context, route)));
+            config.routes.addHttpHandler(route.method(), route.path(), context -> {
+                Admitted by = gate.admit(context, route);
+                route.contract().check(context.queryParamMap().keySet());
+                route.action().answer(context, by);
+            });
         }
         for (Asset asset : Console.assets()) {
             config.routes.get(asset.path(), context -> serve(context, asset));
@@ -96,6 +98,10 @@ public final class AdminServer implements AutoCloseable {
         config.routes.exception(
                 UnknownSiteException.class, (e, context) -> Problem.answer(context, 404, e.getMessage()));
         config.routes.exception(
+                UnknownMessageException.class, (e, context) -> Problem.answer(context, 404, e.getMessage()));
+        config.routes.exception(
+                MessageInFlightException.class, (e, context) -> Problem.answer(context, 409, e.getMessage()));
+        config.routes.exception(
                 IllegalArgumentException.class, (e, context) -> Problem.answer(context, 400, e.getMessage()));
         config.routes.exception(AccountsException.class, (e, context) -> {
             log.error("{}", e.getMessage());
@@ -105,15 +111,6 @@ public final class AdminServer implements AutoCloseable {
             log.atError().setCause(e).addKeyValue("path", context.path()).log("request failed");
             Problem.answer(context, 500, "the gateway could not do it; its log says more");
         });
-    }
-
-    private void login(Context context) {
-        try {
-            String token = JSON.readTree(context.body()).path("token").asString("");
-            context.json(SessionView.of(gate.login(context, token)));
-        } catch (JacksonException e) {
-            Problem.answer(context, 400, "expected {\"token\": \"…\"}");
-        }
     }
 
     private static void serve(Context context, Asset asset) {

@@ -3,55 +3,136 @@ package org.etrngateway.admin;
 import static io.javalin.http.HandlerType.DELETE;
 import static io.javalin.http.HandlerType.GET;
 import static io.javalin.http.HandlerType.POST;
+import static org.etrngateway.admin.Contract.says;
 
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseHandler;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.etrngateway.address.SiteName;
-import org.etrngateway.queue.MessageId;
-import org.etrngateway.queue.history.Period.Span;
+import org.etrngateway.metrics.Exposition;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The routes of the HTTP interface, in one table: what, where, and who may. A route that names a site, in its path or
  * in its query, is for those who may see that site. Thread-safe.
  */
 final class Api {
-    static final String SESSION = "/api/v1/session";
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int MAX_LIMIT = 1000;
+    private static final String SESSION = "/api/v1/session";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final Contract LOGIN =
+            says("Opens a login").reads(Credential.class).gives(SessionView.class);
+    private static final Contract DOCUMENT = says("This document").givesObject();
+    private static final Contract LIVE = says("Whether the process answers").gives(Health.class);
+    private static final Contract READY =
+            says("Whether mail is taken now; 503 if it is not").gives(Health.class);
+    private static final Contract SITES =
+            says("All sites, with what is held for them").givesMany(SiteView.class);
+    private static final Contract HISTORY = says("What happened, the latest first")
+            .takes(Parameter.SITE, Parameter.BEFORE, Parameter.LIMIT)
+            .gives(HistoryView.class);
+    private static final Contract STATISTICS =
+            says("What came and went, the latest period first; of all sites together")
+                    .takes(Parameter.SITE, Parameter.BY, Parameter.LIMIT)
+                    .givesMany(StatisticsView.class);
+    private static final Contract ALERTS = says("What is amiss now").givesMany(AlertView.class);
+    private static final Contract WINDOWS = says("When sites may be called without having asked; the limit is a site's")
+            .takes(Parameter.SITE, Parameter.LIMIT)
+            .givesMany(WindowView.class);
+    private static final Contract FLUSHES = says("The flushes that run").givesMany(FlushView.class);
+    private static final Contract EVENTS = says("How a flush goes on, each second: the events flush, with a FlushView,"
+                    + " and idle")
+            .givesMedia("text/event-stream");
+    private static final Contract FLUSH =
+            says("Releases all mail of the site now").gives(FlushAnswer.class);
+    private static final Contract QUEUE = says("How the queue is").gives(QueueView.class);
+    private static final Contract TOKENS = says("Who has a token").givesMany(Holder.class);
+    private static final Contract METRICS =
+            says("Figures in the text format of Prometheus").givesMedia("text/plain");
 
     private final Operations operations;
+    private final MessageRoutes messages;
     private final TokensFile tokens;
     private final Gate gate;
     private final FlushStream stream;
+    private final Supplier<String> figures;
 
-    Api(Operations operations, TokensFile tokens, Gate gate, FlushStream stream) {
-        this.operations = operations;
+    Api(Offer offer, TokensFile tokens, Gate gate, FlushStream stream) {
+        this.operations = offer.operations();
+        this.messages = new MessageRoutes(operations, offer.mail());
         this.tokens = tokens;
         this.gate = gate;
         this.stream = stream;
+        this.figures = offer.figures();
+    }
+
+    /** What needs no token. */
+    List<Route.Open> open() {
+        return List.of(
+                new Route.Open(POST, SESSION, LOGIN, this::login),
+                new Route.Open(GET, "/api/v1/openapi.json", DOCUMENT, context -> context.json(document())),
+                new Route.Open(GET, "/health/live", LIVE, context -> health(context, Health.UP)),
+                new Route.Open(GET, "/health/ready", READY, context -> health(context, operations.health())));
     }
 
     List<Route> routes() {
+        return Stream.concat(ours().stream(), messages.routes().stream()).toList();
+    }
+
+    private List<Route> ours() {
         return List.of(
-                new Route(GET, SESSION, Role.SITE, (context, by) -> context.json(SessionView.of(by))),
-                new Route(DELETE, SESSION, Role.SITE, this::logout),
-                new Route(GET, "/api/v1/sites", Role.SITE, this::sites),
-                new Route(GET, "/api/v1/messages", Role.SITE, this::messages),
-                new Route(GET, "/api/v1/history", Role.SITE, this::history),
-                new Route(GET, "/api/v1/statistics", Role.SITE, this::statistics),
-                new Route(GET, "/api/v1/alerts", Role.SITE, this::alerts),
-                new Route(GET, "/api/v1/windows", Role.SITE, this::windows),
-                new Route(GET, "/api/v1/flushes", Role.SITE, this::flushes),
-                new Route(GET, "/api/v1/sites/{site}/flush/events", Role.SITE, this::events),
-                new Route(POST, "/api/v1/sites/{site}/flush", Role.SITE, this::flush),
-                new Route(POST, "/api/v1/sites/{site}/pause", Role.OPERATOR, this::pause),
-                new Route(POST, "/api/v1/sites/{site}/resume", Role.OPERATOR, this::resume),
-                new Route(POST, "/api/v1/sites/{site}/messages/{id}/release", Role.OPERATOR, this::release),
-                new Route(GET, "/api/v1/queue", Role.OPERATOR, (context, by) -> context.json(operations.queue())),
-                new Route(GET, "/api/v1/tokens", Role.ADMIN, this::tokens));
+                new Route(
+                        GET,
+                        SESSION,
+                        Role.SITE,
+                        says("Who the token or login is of").gives(SessionView.class),
+                        (context, by) -> context.json(SessionView.of(by))),
+                new Route(DELETE, SESSION, Role.SITE, says("Ends the login"), this::logout),
+                new Route(GET, "/api/v1/sites", Role.SITE, SITES, this::sites),
+                new Route(GET, "/api/v1/history", Role.SITE, HISTORY, this::history),
+                new Route(GET, "/api/v1/statistics", Role.SITE, STATISTICS, this::statistics),
+                new Route(GET, "/api/v1/alerts", Role.SITE, ALERTS, this::alerts),
+                new Route(GET, "/api/v1/windows", Role.SITE, WINDOWS, this::windows),
+                new Route(GET, "/api/v1/flushes", Role.SITE, FLUSHES, this::flushes),
+                new Route(GET, "/api/v1/sites/{site}/flush/events", Role.SITE, EVENTS, this::events),
+                new Route(POST, "/api/v1/sites/{site}/flush", Role.SITE, FLUSH, this::flush),
+                new Route(
+                        POST,
+                        "/api/v1/sites/{site}/pause",
+                        Role.OPERATOR,
+                        says("Lets no flush of the site start"),
+                        this::pause),
+                new Route(POST, "/api/v1/sites/{site}/resume", Role.OPERATOR, says("Ends a pause"), this::resume),
+                new Route(
+                        GET, "/api/v1/queue", Role.OPERATOR, QUEUE, (context, by) -> context.json(operations.queue())),
+                new Route(GET, "/api/v1/tokens", Role.ADMIN, TOKENS, this::tokens),
+                new Route(GET, "/metrics", Role.MONITOR, METRICS, this::metrics));
+    }
+
+    private Map<String, Object> document() {
+        return OpenApi.document(routes(), open(), "1");
+    }
+
+    private static void health(Context context, Health health) {
+        context.status(health.isUp() ? 200 : 503).json(health);
+    }
+
+    private void metrics(Context context, Admitted by) {
+        context.contentType(Exposition.TYPE).result(figures.get());
+    }
+
+    private void login(Context context) {
+        try {
+            String token = JSON.readTree(context.body()).path("token").asString("");
+            context.json(SessionView.of(gate.login(context, token)));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("expected {\"token\": \"…\"}", e);
+        }
     }
 
     private void logout(Context context, Admitted by) {
@@ -71,21 +152,9 @@ final class Api {
                 .toList());
     }
 
-    private void messages(Context context, Admitted by) {
-        int limit = limit(context);
-        Optional<MessageId> after =
-                Optional.ofNullable(context.queryParam("after")).map(MessageId::parse);
-        context.json(operations.messages(asked(context, by), after, limit));
-    }
-
     private void history(Context context, Admitted by) {
-        int limit = limit(context);
-        String before = context.queryParam("before");
-        if (before != null && !before.matches("\\d{1,18}")) {
-            throw new IllegalArgumentException("before is the next of an earlier page");
-        }
-        OptionalLong key = before == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(before));
-        context.json(operations.history(asked(context, by), key, limit));
+        Query query = new Query(context);
+        context.json(operations.history(query.site(by), query.before(), query.limit()));
     }
 
     /** What is amiss with the gateway as a whole is for those who see all of it. */
@@ -98,48 +167,42 @@ final class Api {
     }
 
     private void statistics(Context context, Admitted by) {
-        String each = Optional.ofNullable(context.queryParam("by")).orElse("day");
-        Span span = switch (each) {
-            case "hour" -> Span.HOUR;
-            case "day" -> Span.DAY;
-            default -> throw new IllegalArgumentException("by is hour or day");
-        };
-        context.json(operations.statistics(asked(context, by), span, limit(context)));
+        Query query = new Query(context);
+        context.json(operations.statistics(query.site(by), query.span(), query.limit()));
     }
 
     private void windows(Context context, Admitted by) {
-        context.json(operations.windows(asked(context, by), limit(context)));
+        Query query = new Query(context);
+        context.json(operations.windows(query.site(by), query.limit()));
     }
 
     private void events(Context context, Admitted by) {
-        String site = named(context, by);
+        String site = Query.named(context, by);
         // Before the answer has begun: in the midst of events there is no status to say that there is no such site.
         Optional<FlushView> unused = operations.flushOf(site);
         new SseHandler(client -> stream.listen(client, site, by.still())).handle(context);
     }
 
     private void flush(Context context, Admitted by) {
-        context.json(operations.flush(named(context, by), by.by()));
+        context.json(operations.flush(Query.named(context, by), by.by()));
     }
 
     private void pause(Context context, Admitted by) {
-        operations.pause(named(context, by), by.by());
+        operations.pause(Query.named(context, by), by.by());
         context.status(204);
     }
 
     private void resume(Context context, Admitted by) {
-        operations.resume(named(context, by), by.by());
-        context.status(204);
-    }
-
-    private void release(Context context, Admitted by) {
-        operations.release(named(context, by), MessageId.parse(context.pathParam("id")), by.by());
+        operations.resume(Query.named(context, by), by.by());
         context.status(204);
     }
 
     private void tokens(Context context, Admitted by) {
         context.json(tokens.principals().stream().map(Holder::of).toList());
     }
+
+    /** What a login shows. */
+    record Credential(String token) {}
 
     /** Who has a token. */
     record Holder(String name, String role, Optional<String> site) {
@@ -149,26 +212,5 @@ final class Api {
                     principal.role().word(),
                     principal.site().map(SiteName::name));
         }
-    }
-
-    private static String named(Context context, Admitted by) {
-        return by.principal().scope(Optional.of(context.pathParam("site"))).orElseThrow();
-    }
-
-    private static Optional<String> asked(Context context, Admitted by) {
-        return by.principal().scope(Optional.ofNullable(context.queryParam("site")));
-    }
-
-    private static int limit(Context context) {
-        String text = context.queryParam("limit");
-        try {
-            int number = text == null ? DEFAULT_LIMIT : Integer.parseInt(text);
-            if (number >= 1 && number <= MAX_LIMIT) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw new IllegalArgumentException("limit is a number from 1 to " + MAX_LIMIT);
     }
 }

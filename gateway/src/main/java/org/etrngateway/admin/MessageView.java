@@ -38,7 +38,7 @@ public record MessageView(
                 listed.state().name().toLowerCase(Locale.ROOT),
                 listed.sender().toString(),
                 listed.firstRecipient().toString(),
-                listed.recipients(),
+                listed.recipients().size(),
                 listed.subject(),
                 listed.size(),
                 listed.received(),

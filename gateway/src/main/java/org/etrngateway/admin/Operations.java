@@ -1,6 +1,5 @@
 package org.etrngateway.admin;
 
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -24,14 +23,9 @@ import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.delivery.Triggers;
 import org.etrngateway.queue.Directive;
-import org.etrngateway.queue.Listed;
-import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MailQueue;
-import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.SiteSummary;
 import org.etrngateway.queue.history.Contact;
-import org.etrngateway.queue.history.History;
-import org.etrngateway.queue.history.HistoryEntry;
 import org.etrngateway.queue.history.Period.Span;
 import org.etrngateway.scheduler.Opening;
 
@@ -41,14 +35,13 @@ import org.etrngateway.scheduler.Opening;
  */
 public final class Operations {
     private final MailQueue queue;
-    private final History history;
+    private final Journal journal;
     private final Triggers triggers;
     private final Supplier<Map<SiteName, SiteConfig>> sites;
     private final Supplier<Collection<FlushFigures>> flushes;
     private final Function<SiteName, LineUse> today;
     private final Openings openings;
     private final Supplier<List<Alert>> alerts;
-    private final Clock wall;
 
     /**
      * @param sites the configured ones; asked anew each time
@@ -58,23 +51,21 @@ public final class Operations {
      */
     public Operations(
             MailQueue queue,
-            History history,
+            Journal journal,
             Triggers triggers,
             Supplier<Map<SiteName, SiteConfig>> sites,
             Supplier<Collection<FlushFigures>> flushes,
             Function<SiteName, LineUse> today,
             Openings openings,
-            Supplier<List<Alert>> alerts,
-            Clock wall) {
+            Supplier<List<Alert>> alerts) {
         this.queue = queue;
-        this.history = history;
+        this.journal = journal;
         this.triggers = triggers;
         this.sites = sites;
         this.flushes = flushes;
         this.today = today;
         this.openings = openings;
         this.alerts = alerts;
-        this.wall = wall;
     }
 
     /** All configured sites, and the reserved ones that have mail, by name. */
@@ -96,25 +87,14 @@ public final class Operations {
                 .toList();
     }
 
+    /** Whether mail is taken; from memory. */
+    public Health health() {
+        return Health.of(queue.acceptance());
+    }
+
     /** How the queue is. */
     public QueueView queue() {
         return new QueueView(queue.acceptance().name().toLowerCase(Locale.ROOT), queue.behind());
-    }
-
-    /**
-     * One page of the queue.
-     *
-     * @param site only this site's; empty: all
-     * @param after the {@code next} of the page before; empty: from the first
-     * @param limit 1 to 1000
-     * @throws UnknownSiteException if there is no such site
-     */
-    public MessagePage messages(Optional<String> site, Optional<MessageId> after, int limit) {
-        List<Listed> page = queue.list(new Listing(site.map(this::known), after, limit));
-        Optional<String> next = page.size() < limit
-                ? Optional.empty()
-                : Optional.of(page.get(page.size() - 1).id().toString());
-        return new MessagePage(page.stream().map(MessageView::of).toList(), next);
     }
 
     /**
@@ -124,7 +104,7 @@ public final class Operations {
      * @throws UnknownSiteException if there is no such site
      */
     public FlushAnswer flush(String site, String by) {
-        Trigger wish = new Trigger(known(site), Optional.empty(), Trigger.Cause.OPERATOR, by);
+        Trigger wish = new Trigger(site(site), Optional.empty(), Trigger.Cause.OPERATOR, by);
         TriggerAnswer answer = triggers.trigger(wish);
         return new FlushAnswer(site, answer.kind().name().toLowerCase(Locale.ROOT), answer.waiting(), answer.reason());
     }
@@ -135,7 +115,7 @@ public final class Operations {
      * @throws UnknownSiteException if there is no such site
      */
     public void pause(String site, String by) {
-        apply(new Directive.Pause(known(site), by), "PAUSE", "");
+        apply(new Directive.Pause(site(site), by), "PAUSE");
     }
 
     /**
@@ -144,26 +124,7 @@ public final class Operations {
      * @throws UnknownSiteException if there is no such site
      */
     public void resume(String site, String by) {
-        apply(new Directive.Resume(known(site), by), "RESUME", "");
-    }
-
-    /**
-     * Lets a message go that is held for an operator; returns when that is durable. It goes as mail does that arrives:
-     * at once if the site has asked lately or is tried by schedule, else when it asks.
-     *
-     * @throws UnknownSiteException if there is no such site
-     * @throws IllegalArgumentException if the site has no such message
-     */
-    public void release(String site, MessageId id, String by) {
-        SiteName name = known(site);
-        Optional<MessageId> before = id.value() == 1 ? Optional.empty() : Optional.of(new MessageId(id.value() - 1));
-        boolean there = queue.list(new Listing(Optional.of(name), before, 1)).stream()
-                .anyMatch(listed -> listed.id().equals(id));
-        if (!there) {
-            throw new IllegalArgumentException("site " + site + " has no message " + id);
-        }
-        apply(new Directive.Release(id, name, by), "RELEASE", "message " + id);
-        TriggerAnswer unused = triggers.trigger(new Trigger(name, Optional.empty(), Trigger.Cause.RELEASE, by));
+        apply(new Directive.Resume(site(site), by), "RESUME");
     }
 
     /**
@@ -176,7 +137,7 @@ public final class Operations {
      * @throws org.etrngateway.queue.history.HistoryException if the history cannot be read
      */
     public HistoryView history(Optional<String> site, OptionalLong before, int limit) {
-        return HistoryView.of(history.page(site.map(this::known), before, limit));
+        return journal.page(site.map(this::site), before, limit);
     }
 
     /**
@@ -188,9 +149,7 @@ public final class Operations {
      * @throws org.etrngateway.queue.history.HistoryException if the history cannot be read
      */
     public List<StatisticsView> statistics(Optional<String> site, Span span, int limit) {
-        return history.statistics(site.map(this::known), span, limit).stream()
-                .map(StatisticsView::of)
-                .toList();
+        return journal.statistics(site.map(this::site), span, limit);
     }
 
     /**
@@ -202,7 +161,7 @@ public final class Operations {
      * @throws UnknownSiteException if there is no such site
      */
     public List<WindowView> windows(Optional<String> site, int limit) {
-        Set<SiteName> names = site.map(name -> Set.of(known(name)))
+        Set<SiteName> names = site.map(name -> Set.of(site(name)))
                 .orElseGet(() -> new TreeSet<>(sites.get().keySet()));
         return names.stream()
                 .flatMap(name -> Stream.concat(
@@ -227,7 +186,7 @@ public final class Operations {
      * @throws UnknownSiteException if there is no such site
      */
     public Optional<FlushView> flushOf(String site) {
-        SiteName name = known(site);
+        SiteName name = site(site);
         return flushes.get().stream()
                 .filter(figures -> figures.site().equals(name))
                 .map(FlushView::of)
@@ -235,20 +194,18 @@ public final class Operations {
     }
 
     /** Returns when it is durable; the history has it, too. */
-    private void apply(Directive directive, String what, String of) {
+    private void apply(Directive directive, String what) {
         CompletableFuture<Void> durable = queue.apply(directive).toCompletableFuture();
         durable.join();
-        history.record(new HistoryEntry(
-                wall.instant(),
-                directive.site(),
-                HistoryEntry.Kind.ORDERED,
-                what,
-                directive.by(),
-                of,
-                HistoryEntry.Work.NONE));
+        journal.ordered(directive.site(), what, directive.by(), "");
     }
 
-    private SiteName known(String name) {
+    /**
+     * The site of this name, configured or reserved.
+     *
+     * @throws UnknownSiteException if there is none
+     */
+    SiteName site(String name) {
         return sites.get().keySet().stream()
                 .filter(site -> site.name().equals(name))
                 .findFirst()
@@ -279,7 +236,7 @@ public final class Operations {
                 held.inFlight(),
                 held.operatorHeld(),
                 held.oldest(),
-                history.contact(name).flatMap(Contact::heard),
+                journal.contact(name).flatMap(Contact::heard),
                 held.paused(),
                 flushing,
                 openings.of(name).map(Opening::until),

@@ -5,7 +5,7 @@ import io.javalin.http.HttpStatus;
 
 /** Problem details (RFC 9457): what happened, and what now. Immutable. */
 record Problem(int status, String title, String detail) {
-    private static final String TYPE = "application/problem+json";
+    static final String TYPE = "application/problem+json";
 
     static void answer(Context context, int status, String detail) {
         String title = HttpStatus.forStatus(status).getMessage();

@@ -2,17 +2,19 @@ package org.etrngateway.admin;
 
 import java.util.Locale;
 
-/** What somebody may do; each may do all that the ones before it may. */
+/** What somebody may do. */
 public enum Role {
-    /** A customer: sees the mail of one site, and can ask for it. */
+    /** A customer: sees the mail of one site, and can ask for it; nothing else. */
     SITE,
-    /** Sees all sites and steers them. */
+    /** A monitoring system: reads figures, and nothing else. */
+    MONITOR,
+    /** Sees all sites and steers them; may do all that the ones before may. */
     OPERATOR,
-    /** Sees who has tokens, too. */
+    /** An operator who besides sees who has tokens, and what is in a message. */
     ADMIN;
 
     boolean covers(Role least) {
-        return compareTo(least) >= 0;
+        return this == least || compareTo(OPERATOR) >= 0 && compareTo(least) > 0;
     }
 
     /** As it is written in files and commands. */
@@ -29,6 +31,6 @@ public enum Role {
                 return role;
             }
         }
-        throw new IllegalArgumentException("a role is site, operator or admin");
+        throw new IllegalArgumentException("a role is site, monitor, operator or admin");
     }
 }

@@ -8,11 +8,20 @@ import io.javalin.http.HandlerType;
  *
  * @param least the least role that may take it
  */
-record Route(HandlerType method, String path, Role least, Action action) {
+record Route(HandlerType method, String path, Role least, Contract contract, Action action) {
     /** What a request leads to, once it is known who asks and that he may. */
     @FunctionalInterface
     interface Action {
         void answer(Context context, Admitted by);
+    }
+
+    /** A route for everybody, who need not say who he is. */
+    record Open(HandlerType method, String path, Contract contract, Reply reply) {}
+
+    /** What a request of anybody leads to. */
+    @FunctionalInterface
+    interface Reply {
+        void answer(Context context);
     }
 
     boolean changes() {

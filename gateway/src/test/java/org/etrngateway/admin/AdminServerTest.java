@@ -234,8 +234,7 @@ class AdminServerTest {
     @Test
     void aPortInUseIsReported() {
         HostAddress taken = new HostAddress("127.0.0.1", world.server.address().getPort());
-        assertThatThrownBy(
-                        () -> new AdminServer(world.operationsOfNobody(), taken, data, world.tokens, Clock.systemUTC()))
+        assertThatThrownBy(() -> new AdminServer(world.offer, taken, data, world.tokens, Clock.systemUTC()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("admin interface cannot open " + taken);
     }

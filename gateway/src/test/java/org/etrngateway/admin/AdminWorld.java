@@ -31,13 +31,16 @@ import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.SiteDirectory;
 import org.etrngateway.config.TlsMode;
 import org.etrngateway.delivery.DeliveryRules;
+import org.etrngateway.delivery.Dismissal;
 import org.etrngateway.delivery.FlushFigures;
 import org.etrngateway.delivery.LineFigures;
 import org.etrngateway.delivery.LineUse;
 import org.etrngateway.delivery.Openings;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
+import org.etrngateway.delivery.Triggers;
 import org.etrngateway.notice.NoticeRules;
+import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MemoryQueue;
 import org.etrngateway.queue.Messages;
 import org.etrngateway.queue.history.History;
@@ -70,6 +73,8 @@ final class AdminWorld implements AutoCloseable {
     final MemoryQueue queue;
     final History history;
     final TokensFile tokens;
+    final HeldMail mail;
+    final Offer offer;
     final AdminServer server;
     private final Path data;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -82,21 +87,26 @@ final class AdminWorld implements AutoCloseable {
         queue = new MemoryQueue(new SiteDirectory(sites.values())::siteOf, Map.of(), Clock.systemUTC());
         history = History.in(data);
         tokens = new TokensFile(data.resolve("tokens"));
+        Triggers engine = trigger -> {
+            triggers.add(trigger);
+            return new TriggerAnswer(TriggerAnswer.Kind.STARTED, 2, "");
+        };
+        Journal journal = new Journal(history, clock);
         Operations operations = new Operations(
                 queue,
-                history,
-                trigger -> {
-                    triggers.add(trigger);
-                    return new TriggerAnswer(TriggerAnswer.Kind.STARTED, 2, "");
-                },
+                journal,
+                engine,
                 () -> sites,
                 () -> List.of(new FlushFigures(
                         ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK", LINE, 5, 6000)),
                 site -> new LineUse(3_500, Duration.ofSeconds(9)),
                 openings(sites),
-                () -> ALERTS,
-                clock);
-        server = new AdminServer(operations, new HostAddress("127.0.0.1", 0), data, tokens, clock);
+                () -> ALERTS);
+        Dismissal dismissal = new Dismissal(
+                queue, () -> NoticeRules.standard(DomainName.parse("mx.isp.example")), Runnable::run, clock);
+        mail = new HeldMail(queue, engine, dismissal, journal);
+        offer = new Offer(operations, mail, () -> "figures 1\n");
+        server = new AdminServer(offer, new HostAddress("127.0.0.1", 0), data, tokens, clock);
     }
 
     private static Openings openings(Map<SiteName, SiteConfig> sites) {
@@ -111,24 +121,19 @@ final class AdminWorld implements AutoCloseable {
         return new Openings(() -> rules, Clock.fixed(Instant.parse("2026-11-28T15:24:00Z"), ZoneOffset.UTC));
     }
 
-    Operations operationsOfNobody() {
-        return new Operations(
-                queue,
-                history,
-                trigger -> new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""),
-                Map::of,
-                List::of,
-                site -> new LineUse(0, Duration.ZERO),
-                openings(Map.of()),
-                List::of,
-                Clock.systemUTC());
-    }
-
     void put(String recipient, String subject) {
         var draft = queue.draft(Messages.envelope(Instant.now(), recipient), List.of());
         draft.append(
                 java.nio.ByteBuffer.wrap(("Subject: " + subject + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII)));
         draft.commit(subject).toCompletableFuture().join();
+    }
+
+    /** Of the message that came first. */
+    String firstId() {
+        return queue.list(new Listing(Optional.empty(), Optional.empty(), 1)).stream()
+                .findFirst()
+                .map(listed -> listed.id().toString())
+                .orElse("1");
     }
 
     AccessFile access() throws IOException {

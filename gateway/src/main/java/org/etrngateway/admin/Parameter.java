@@ -1,0 +1,68 @@
+package org.etrngateway.admin;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.etrngateway.queue.Listed;
+
+/**
+ * Something that a request may say in its query, or must say in its path. Immutable.
+ *
+ * @param schema of its text, in the words of JSON Schema
+ */
+record Parameter(String name, String description, Map<String, Object> schema) {
+    static final Parameter SITE = text("site", "Only this site's; a site's own token needs none");
+    static final Parameter LIMIT = new Parameter(
+            "limit", "At most so many", Map.of("type", "integer", "minimum", 1, "maximum", 1000, "default", 100));
+    static final Parameter AFTER = new Parameter("after", "The `next` of the page before", id());
+    static final Parameter BEFORE = new Parameter(
+            "before", "The `next` of the page before", Map.of("type", "string", "pattern", "^\\d{1,18}$"));
+    static final Parameter BY =
+            oneOf("by", "How long the periods are; a day if it is not said", List.of("hour", "day"));
+    static final Parameter LAST =
+            new Parameter("last", "The last message that is meant, as a count gave it: none that came later", id());
+    static final Parameter PRIORITY = new Parameter(
+            "priority", "For the action priority: the new one", Map.of("type", "integer", "minimum", -9, "maximum", 9));
+
+    static final List<String> STATES =
+            Arrays.stream(Listed.State.values()).map(Parameter::word).toList();
+
+    // What narrows a search for messages; all that are given must hold.
+    static final Parameter FROM = text("from", "Part of the sender, in whatever case; `<>` for notices");
+    static final Parameter TO = text("to", "Part of a recipient that is still open, in whatever case");
+    static final Parameter TEXT = text("text", "Part of the subject, in whatever case");
+    static final Parameter REPLY = text("reply", "Part of the last reply of the site, in whatever case");
+    static final Parameter STATE = oneOf("state", "Only what is in this state", STATES);
+    static final Parameter SINCE = instant("since", "Received at or after this");
+    static final Parameter UNTIL = instant("until", "Received before this");
+    static final Parameter LARGER =
+            new Parameter("larger", "More than so many octets", Map.of("type", "integer", "minimum", 0));
+    static final Parameter[] FILTERS = {FROM, TO, TEXT, REPLY, STATE, SINCE, UNTIL, LARGER};
+
+    // What stands in paths.
+    static final Parameter NAMED_SITE = text("site", "The site's name in the settings");
+    static final Parameter ID = new Parameter("id", "The message's id", id());
+    static final Parameter ACTION = oneOf("action", "What is done", MessageAction.words());
+
+    /** As it is written in queries and answers. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Parameter instant(String name, String description) {
+        return new Parameter(name, description, Map.of("type", "string", "format", "date-time"));
+    }
+
+    private static Parameter oneOf(String name, String description, List<String> words) {
+        return new Parameter(name, description, Map.of("type", "string", "enum", words));
+    }
+
+    private static Parameter text(String name, String description) {
+        return new Parameter(name, description, Map.of("type", "string"));
+    }
+
+    private static Map<String, Object> id() {
+        return Map.of("type", "string", "pattern", "^[0-9A-Za-z]{1,13}$");
+    }
+}

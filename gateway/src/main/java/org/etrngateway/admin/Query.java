@@ -1,0 +1,112 @@
+package org.etrngateway.admin;
+
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.etrngateway.queue.Listed;
+import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.history.Period.Span;
+
+/**
+ * What a request says in its query, read by the parameters of {@link Parameter}. What makes no sense is an
+ * {@link IllegalArgumentException} that names it. Belongs to one request.
+ */
+final class Query {
+    static final int MAX_LIMIT = 1000;
+    private static final int DEFAULT_LIMIT = 100;
+
+    private final Context context;
+
+    Query(Context context) {
+        this.context = context;
+    }
+
+    /** The site in the path, if this one may see it. */
+    static String named(Context context, Admitted by) {
+        return by.principal().scope(Optional.of(context.pathParam("site"))).orElseThrow();
+    }
+
+    /** The site that is asked for, or the only one that this one sees. */
+    Optional<String> site(Admitted by) {
+        return by.principal().scope(text(Parameter.SITE));
+    }
+
+    Optional<MessageId> id(Parameter parameter) {
+        return text(parameter).map(MessageId::parse);
+    }
+
+    /** The key of a page of the history. */
+    OptionalLong before() {
+        Optional<String> text = text(Parameter.BEFORE);
+        if (text.filter(key -> !key.matches("\\d{1,18}")).isPresent()) {
+            throw new IllegalArgumentException("before is the next of an earlier page");
+        }
+        return text.map(key -> OptionalLong.of(Long.parseLong(key))).orElse(OptionalLong.empty());
+    }
+
+    /** The length of the periods that are asked for. */
+    Span span() {
+        return switch (text(Parameter.BY).orElse("day")) {
+            case "hour" -> Span.HOUR;
+            case "day" -> Span.DAY;
+            default -> throw new IllegalArgumentException("by is hour or day");
+        };
+    }
+
+    int limit() {
+        return number(Parameter.LIMIT, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
+    }
+
+    Optional<Integer> number(Parameter parameter, int min, int max) {
+        return number(parameter, (long) min, (long) max).map(Math::toIntExact);
+    }
+
+    private Optional<Long> number(Parameter parameter, long min, long max) {
+        return parsed(
+                parameter,
+                text -> {
+                    long number = Long.parseLong(text);
+                    if (number < min || number > max) {
+                        throw new NumberFormatException();
+                    }
+                    return number;
+                },
+                "a number from " + min + (max == Long.MAX_VALUE ? " on" : " to " + max));
+    }
+
+    MessageFilter filter() {
+        return new MessageFilter(
+                text(Parameter.FROM),
+                text(Parameter.TO),
+                text(Parameter.TEXT),
+                text(Parameter.REPLY),
+                parsed(Parameter.STATE, Query::state, String.join(", ", Parameter.STATES)),
+                parsed(Parameter.SINCE, Instant::parse, "a time such as 2026-11-28T15:00:00Z"),
+                parsed(Parameter.UNTIL, Instant::parse, "a time such as 2026-11-28T15:00:00Z"),
+                number(Parameter.LARGER, 0, Long.MAX_VALUE));
+    }
+
+    private static Listed.State state(String word) {
+        return Arrays.stream(Listed.State.values())
+                .filter(state -> Parameter.word(state).equals(word))
+                .findFirst()
+                .orElseThrow(NumberFormatException::new);
+    }
+
+    private Optional<String> text(Parameter parameter) {
+        // An empty one is what a form sends where nothing was typed.
+        return Optional.ofNullable(context.queryParam(parameter.name())).filter(text -> !text.isEmpty());
+    }
+
+    private <T> Optional<T> parsed(Parameter parameter, Function<String, T> parse, String expected) {
+        try {
+            return text(parameter).map(parse);
+        } catch (NumberFormatException | DateTimeParseException e) {
+            throw new IllegalArgumentException(parameter.name() + " is " + expected, e);
+        }
+    }
+}
