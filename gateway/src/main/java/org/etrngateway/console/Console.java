@@ -15,8 +15,11 @@ public final class Console {
             "words-ru.js",
             "table.js",
             "chart.js",
+            "dialog.js",
             "login.js",
             "overview.js",
+            "message.js",
+            "messages.js",
             "site.js",
             "history.js",
             "access.js");

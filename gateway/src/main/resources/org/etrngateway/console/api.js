@@ -37,6 +37,22 @@ export const get = (path) => ask('GET', path);
 export const post = (path, body) => ask('POST', path, body);
 export const remove = (path) => ask('DELETE', path);
 
+/** Where a browser finds something by itself, to save it. */
+export const address = (words) => BASE + path(words);
+
+/** Asks stretch by stretch until all are there; the sums of the answers. */
+export async function total(ask) {
+  const sum = { messages: 0, bytes: 0, skipped: 0, last: null };
+  let after = null;
+  do {
+    const answer = await ask(after);
+    for (const figure of ['messages', 'bytes', 'skipped']) sum[figure] += answer[figure];
+    sum.last = answer.last ?? sum.last;
+    after = answer.next;
+  } while (after);
+  return sum;
+}
+
 /** A path with a site's name in it, and a query without what is empty. */
 export function path(words, query = {}) {
   const given = Object.entries(query).filter(([, value]) => value);

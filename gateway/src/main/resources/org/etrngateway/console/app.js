@@ -5,6 +5,8 @@ import { access } from './access.js';
 import { byId, h, show } from './dom.js';
 import { history } from './history.js';
 import { login } from './login.js';
+import { message } from './message.js';
+import { messages } from './messages.js';
 import { overview } from './overview.js';
 import { site } from './site.js';
 import { language, speak, t } from './words.js';
@@ -74,7 +76,7 @@ function bar(at) {
   const link = (to, words) => h('a', { href: to, 'aria-current': at === to && 'page' }, words);
   show(byId('bar'),
     h('a', { href: '#/', class: 'brand', 'aria-label': t('product') }, h('img', { src: '/icon.svg', alt: '', width: 24, height: 24 }), h('span', {}, t('product'))),
-    h('nav', { 'aria-label': t('navigation') }, link('#/', t('sites')), link('#/history', t('history')), session.role === 'admin' && link('#/access', t('access'))),
+    h('nav', { 'aria-label': t('navigation') }, link('#/', t('sites')), link('#/messages', t('messages')), link('#/history', t('history')), session.role === 'admin' && link('#/access', t('access'))),
     h('div', { class: 'who' },
       h('span', { class: 'name' }, session.name, h('span', { class: 'role' }, t(`role.${session.role}`))),
       h('button', { class: 'plain', lang: language === 'en' ? 'ru' : 'en', onclick: () => speak(language === 'en' ? 'ru' : 'en') }, t('language')),
@@ -107,12 +109,12 @@ async function turn() {
   page?.end();
   const mine = new Page(session);
   page = mine;
-  const [, name = '', rest = ''] = (location.hash || '#/').split('/');
-  bar(name === 'site' ? '#/' : `#/${name}`);
-  const pages = { '': overview, history, access, site };
+  const [, name = '', ...rest] = (location.hash || '#/').split('/');
+  bar({ site: '#/', message: '#/messages' }[name] ?? `#/${name}`);
+  const pages = { '': overview, history, access, message, messages, site };
   const draw = Object.hasOwn(pages, name) ? pages[name] : nothing;
   try {
-    const title = await draw(main, mine, decodeURIComponent(rest));
+    const title = await draw(main, mine, ...rest.map(decodeURIComponent));
     if (mine.over) return;
     complain(null);
     document.title = `${title} · ${t('product')}`;

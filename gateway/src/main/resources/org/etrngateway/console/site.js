@@ -2,31 +2,15 @@
 
 import { get, listen, path, post } from './api.js';
 import { Series } from './chart.js';
+import { confirmed } from './dialog.js';
 import { h, show } from './dom.js';
 import { age, bytes, exactly, lasting, number, rate, time } from './format.js';
 import { events } from './history.js';
+import { messageList } from './messages.js';
 import { gauge, hasQuota, stateMark, used } from './overview.js';
-import { Listing } from './table.js';
 import { t } from './words.js';
 
 const TICK = 5000;
-const PAGE = 100;
-
-/** Asks before something is done; the question names the thing. */
-function confirmed(title, more, yes) {
-  const answer = (value) => () => dialog.close(value);
-  const cancel = h('button', { type: 'button', onclick: answer('') }, t('cancel'));
-  const dialog = h('dialog', { 'aria-labelledby': 'question', 'aria-describedby': 'more' },
-    h('h2', { id: 'question' }, title), h('p', { id: 'more' }, more),
-    h('div', { class: 'buttons' }, cancel, h('button', { type: 'button', class: 'main', onclick: answer('yes') }, yes)));
-  document.body.append(dialog);
-  dialog.showModal();
-  cancel.focus();
-  return new Promise((resolve) => dialog.addEventListener('close', () => {
-    dialog.remove();
-    resolve(dialog.returnValue === 'yes');
-  }));
-}
 
 function facts(site, last) {
   const fact = (word, value) => [h('dt', {}, word), h('dd', { class: 'figures' }, value)];
@@ -80,36 +64,6 @@ class Line {
   }
 }
 
-/** A mail address, which may break behind its @. */
-function address(text) {
-  const at = text.lastIndexOf('@') + 1;
-  return [text.slice(0, at), h('wbr'), text.slice(at)];
-}
-
-function messages(name, mayRelease, release) {
-  const columns = [
-    { key: 'received', title: t('received'), cell: (message) => h('time', { datetime: message.received, title: exactly(message.received) }, time(message.received)) },
-    { key: 'subject', title: t('subject'), long: true, wide: true, cell: (message) => [h('span', { class: 'subject' }, message.subject || t('noSubject')), h('span', { class: 'second id' }, message.id)] },
-    { key: 'from', title: t('from'), long: true, cell: (message) => (/^<?>?$/.test(message.sender) ? t('nobody') : address(message.sender)) },
-    { key: 'to', title: t('to'), long: true, cell: (message) => (message.recipients > 1 ? t('more', message.recipient, number(message.recipients - 1)) : address(message.recipient)) },
-    { key: 'size', title: t('size'), numeric: true, cell: (message) => bytes(message.size) },
-    { key: 'tries', title: t('tries'), numeric: true, cell: (message) => number(message.attempts) },
-    {
-      key: 'why', title: t('why'), long: true, cell: (message) => [
-        h('span', { class: `kind ${message.state}` }, t(`message.${message.state}`)),
-        message.until && h('span', { class: 'second' }, t('heldUntil', time(message.until))),
-        message.due && h('span', { class: 'second' }, t('dueAt', time(message.due))),
-        message.lastReply && h('span', { class: 'second reply' }, message.lastReply),
-        mayRelease && ['operator_held', 'asleep'].includes(message.state) && h('button', { class: 'small', 'data-focus': message.id, onclick: () => release(message) }, t('release')),
-      ],
-    },
-  ];
-  return new Listing({ caption: t('messages'), columns, keyOf: (message) => message.id, empty: () => t('noMessages') }, async (after) => {
-    const answer = await get(path(['messages'], { site: name, after, limit: PAGE }));
-    return { rows: answer.messages, next: answer.next };
-  });
-}
-
 export async function site(main, page, name) {
   const steers = page.session.role !== 'site';
   let now;
@@ -117,14 +71,7 @@ export async function site(main, page, name) {
   const list = h('dl', { class: 'pairs facts' });
   const line = new Line();
   const past = events(name);
-  const mail = messages(name, steers, async (message) => {
-    const more = t('askReleaseMore', message.subject || t('noSubject'), message.sender);
-    if (await confirmed(t('askRelease', message.id), more, t('release'))) {
-      await post(path(['sites', name, 'messages', message.id, 'release']));
-      page.say(t('released', message.id));
-      await load();
-    }
-  });
+  const mail = messageList({ query: () => ({ site: name }), page, changed: () => load() });
   const act = (word, question, more, done) => h('button', { class: word === 'flush' && 'main', 'data-act': word, onclick: async () => {
     if (!await confirmed(t(question, name), more(), t(word))) return;
     const answer = await post(path(['sites', name, word]));
@@ -153,7 +100,7 @@ export async function site(main, page, name) {
   const panel = (title, ...content) => h('section', { class: 'panel' }, h('h2', {}, title), content);
   show(main, head,
     h('div', { class: 'pair' }, panel(t('line'), line.element), panel(t('facts'), list)),
-    panel(t('messages'), mail.element), panel(t('history'), past.element));
+    panel(t('messages'), mail.element, steers && h('p', {}, h('a', { href: `#/messages/${encodeURIComponent(name)}` }, t('findMessages')))), panel(t('history'), past.element));
   page.every(TICK, load);
   page.atEnd(listen(name, (event) => line.take(event)));
   return name;

@@ -94,6 +94,48 @@ class ConsoleInBrowserTest {
     }
 
     @Test
+    void anOperatorFindsMessagesAndHoldsAllThatMatch() {
+        world.put("y@acme.example", "Invoice 1");
+        world.put("z@acme.example", "Invoice 2");
+        world.put("z@harbour.example", "Invoice 3");
+        login(Role.OPERATOR);
+        goTo("#/messages");
+        await("all of them").atMost(LIMIT).until(() -> browser.count("tbody tr") == 4);
+        browser.type("[name=text]", "invoice");
+        await("the invoices").atMost(LIMIT).until(() -> browser.count("tbody tr") == 3);
+        assertThat(browser.count("[data-act=hold]")).isEqualTo(1);
+        goTo("#/messages/acme");
+        await("those of acme").atMost(LIMIT).until(() -> browser.count("tbody tr") == 3);
+        browser.type("[name=text]", "invoice");
+        await("its invoices").atMost(LIMIT).until(() -> browser.count("tbody tr") == 2);
+        browser.click("[data-act=hold]");
+        browser.awaitText("dialog p", "2 messages for acme");
+        assertThat(world.queue.summary(AdminWorld.ACME).operatorHeld()).isZero();
+        browser.click("dialog .main");
+        browser.awaitText("#status", "Done with 2 messages");
+        assertThat(world.queue.summary(AdminWorld.ACME).operatorHeld()).isEqualTo(2);
+        browser.awaitText("tbody", "held for the operator");
+        assertThat(unexpected()).isEmpty();
+    }
+
+    @Test
+    void anAdminReadsAMessageAndDeletesIt() {
+        login(Role.ADMIN);
+        goTo("#/site/acme");
+        browser.awaitText(".subject", MARKUP);
+        browser.click("a.subject");
+        browser.awaitText(".header", "Subject");
+        assertThat(browser.text("h1")).contains(MARKUP);
+        assertThat(browser.count("a.button[download]")).isEqualTo(1);
+        browser.click("[data-act=remove]");
+        browser.awaitText("dialog p", "nothing brings it back");
+        browser.click("dialog .main");
+        browser.awaitText("main", "No message matches.");
+        assertThat(world.queue.summary(AdminWorld.ACME).messages()).isZero();
+        assertThat(unexpected()).isEmpty();
+    }
+
+    @Test
     void aCustomerSeesHisSiteAndCannotPauseIt() {
         login(Role.SITE);
         browser.awaitText("main", "acme.example");
@@ -114,7 +156,8 @@ class ConsoleInBrowserTest {
         for (String language : List.of("en", "ru")) {
             JsonNode unused =
                     browser.run("localStorage.setItem('language', arguments[0]); location.reload()", language);
-            for (String page : List.of("#/", "#/site/acme", "#/history")) {
+            for (String page :
+                    List.of("#/", "#/site/acme", "#/messages", "#/message/acme/" + world.firstId(), "#/history")) {
                 goTo(page);
                 await(page).atMost(LIMIT).until(() -> browser.count("main h1") == 1);
                 assertThat(browser.run("return document.documentElement.scrollWidth - innerWidth")

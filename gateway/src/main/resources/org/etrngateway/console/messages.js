@@ -1,0 +1,127 @@
+// Messages: those that match, and what an operator does with all of them.
+
+import { get, path, post, total } from './api.js';
+import { confirmed } from './dialog.js';
+import { h, show } from './dom.js';
+import { bytes, exactly, number, time } from './format.js';
+import { siteLink } from './overview.js';
+import { Listing } from './table.js';
+import { t } from './words.js';
+
+const TICK = 10000;
+const PAGE = 100;
+const WAIT = 300;
+const DAY = 86400000;
+
+/** A mail address, which may break behind its @. */
+export function address(text) {
+  const at = text.lastIndexOf('@') + 1;
+  return [text.slice(0, at), h('wbr'), text.slice(at)];
+}
+
+/** Whether nothing but an operator's word, or its time, lets it go. */
+export const isHeldBack = (message) => ['operator_held', 'asleep'].includes(message.state);
+
+export const sender = (message) => (/^<?>?$/.test(message.sender) ? t('nobody') : address(message.sender));
+export const stateWord = (message) => h('span', { class: `kind ${message.state}` }, t(`message.${message.state}`));
+const messageLink = (message) => `#/message/${encodeURIComponent(message.site)}/${message.id}`;
+
+/** Asks, does it, and tells; true if it was done. */
+async function release(message, page) {
+  const more = t('askReleaseMore', message.subject || t('noSubject'), message.sender);
+  if (!await confirmed(t('askRelease', message.id), more, t('release'))) return;
+  await post(path(['sites', message.site, 'messages', message.id, 'release']));
+  page.say(t('released', message.id));
+}
+
+/**
+ * A listing of messages.
+ *
+ * query() → what narrows it; changed() is called when something was done with one of them
+ */
+export function messageList({ query, page, changed, withSite = false }) {
+  const steers = page.session.role !== 'site';
+  const columns = [
+    { key: 'received', title: t('received'), cell: (message) => h('time', { datetime: message.received, title: exactly(message.received) }, time(message.received)) },
+    { key: 'subject', title: t('subject'), long: true, wide: true, cell: (message) => [h('a', { class: 'subject', href: messageLink(message), 'data-focus': `${message.id}/${message.site}` }, message.subject || t('noSubject')), h('span', { class: 'second id' }, message.id)] },
+    withSite && { key: 'site', title: t('site'), cell: (message) => siteLink(message.site) },
+    { key: 'from', title: t('from'), long: true, cell: sender },
+    { key: 'to', title: t('to'), long: true, cell: (message) => (message.recipients > 1 ? t('more', message.recipient, number(message.recipients - 1)) : address(message.recipient)) },
+    { key: 'size', title: t('size'), numeric: true, cell: (message) => bytes(message.size) },
+    { key: 'tries', title: t('tries'), numeric: true, cell: (message) => number(message.attempts) },
+    {
+      key: 'why', title: t('why'), long: true, cell: (message) => [
+        stateWord(message),
+        message.until && h('span', { class: 'second' }, t('heldUntil', time(message.until))),
+        message.due && h('span', { class: 'second' }, t('dueAt', time(message.due))),
+        message.lastReply && h('span', { class: 'second reply' }, message.lastReply),
+        steers && isHeldBack(message) && h('button', { class: 'small', 'data-focus': message.id, onclick: async () => {
+          await release(message, page);
+          await changed();
+        } }, t('release')),
+      ],
+    },
+  ].filter(Boolean);
+  return new Listing({ caption: t('messages'), columns, keyOf: (message) => `${message.id}/${message.site}`, empty: () => t(withSite ? 'noMessageMatches' : 'noMessages') }, async (after) => {
+    const answer = await get(path(['messages'], { ...query(), after, limit: PAGE }));
+    return { rows: answer.messages, next: answer.next };
+  });
+}
+
+/** The fields by which messages are found; each names a parameter of the interface. */
+function form(sites, chosen, onchange) {
+  const labelled = (name, field) => h('label', {}, h('span', {}, t(name)), field);
+  const text = (name) => h('input', { type: 'search', name, maxlength: 200 });
+  const choice = (name, options) => h('select', { name }, options.map(([value, words]) => h('option', { value, selected: value === chosen[name] }, words)));
+  const element = h('form', { class: 'finder', role: 'search' },
+    labelled('site', choice('site', [['', t('allSites')], ...sites.map((one) => [one.site, one.site])])),
+    labelled('from', text('from')), labelled('to', text('to')), labelled('subject', text('text')), labelled('lastReply', text('reply')),
+    labelled('state', choice('state', [['', t('anyState')], ...['held', 'in_flight', 'operator_held', 'asleep'].map((word) => [word, t(`message.${word}`)])])),
+    labelled('olderThan', choice('age', [['', '–'], ...[1, 7, 30].map((days) => [String(days), t('day', days)])])),
+    labelled('largerThan', choice('larger', [['', '–'], ...[100_000, 1_000_000, 10_000_000].map((octets) => [String(octets), bytes(octets)])])));
+  let timer;
+  element.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(onchange, WAIT);
+  });
+  element.addEventListener('submit', (event) => event.preventDefault());
+  const query = () => {
+    const { age, ...rest } = Object.fromEntries(new FormData(element));
+    return { ...rest, until: age && new Date(Date.now() - age * DAY).toISOString() };
+  };
+  return { element, query };
+}
+
+export async function messages(main, page, site = '') {
+  const steers = page.session.role !== 'site';
+  const sites = (await get('sites')).sort((a, b) => (a.site < b.site ? -1 : 1));
+  const buttons = h('div', { class: 'buttons' });
+  const hint = h('p', { class: 'second' });
+  const load = async () => {
+    await list.reload();
+    const narrowed = Boolean(find.query().site);
+    hint.hidden = narrowed || !steers;
+    buttons.hidden = !narrowed || !steers;
+  };
+  const find = form(sites, { site }, load);
+  const list = messageList({ query: find.query, page, changed: load, withSite: true });
+
+  /** Counts what is meant before it asks, and does it with no other. */
+  const act = (action) => h('button', { 'data-act': action, onclick: async () => {
+    const { site: name, ...rest } = find.query();
+    const count = await total((after) => get(path(['messages', 'count'], { site: name, ...rest, after })));
+    if (!count.messages) return page.say(t('noMessageMatches'));
+    const more = `${t('askManyMore', number(count.messages), bytes(count.bytes), name)} ${t(`${action}More`)}`;
+    if (!await confirmed(t(`${action}Many`), more, t(action))) return null;
+    const done = await total((after) => post(path(['sites', name, 'messages', action], { ...rest, after, last: count.last })));
+    page.say(t('doneMany', number(done.messages), number(done.skipped)));
+    return load();
+  } }, t(`${action}Many`));
+
+  show(buttons, ['hold', 'release', 'bounce', 'remove'].map(act));
+  show(hint, t('chooseSite'));
+  await load();
+  show(main, h('h1', {}, t('messages')), find.element, hint, buttons, h('section', { class: 'panel' }, list.element));
+  page.every(TICK, () => (list.unfolded ? null : load()));
+  return t('messages');
+}
