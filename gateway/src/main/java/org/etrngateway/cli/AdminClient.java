@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,26 @@ final class AdminClient {
         }
     }
 
+    /**
+     * Copies what is answered, octet for octet.
+     *
+     * @throws IOException if it cannot be written
+     */
+    void copy(String path, OutputStream to) throws IOException {
+        HttpURLConnection connection;
+        try {
+            connection = open("GET", path);
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                String unused = answer(connection);
+            }
+        } catch (IOException e) {
+            throw notRunning(data);
+        }
+        try (InputStream body = connection.getInputStream()) {
+            body.transferTo(to);
+        }
+    }
+
     String post(String path) {
         return request("POST", path);
     }
@@ -133,7 +154,8 @@ final class AdminClient {
                 return text;
             }
             throw new OperatorException(
-                    status == 404 || status == 400 ? ExitCode.USAGE : ExitCode.UNAVAILABLE, detail(status, text));
+                    status == 404 || status == 400 || status == 409 ? ExitCode.USAGE : ExitCode.UNAVAILABLE,
+                    detail(status, text));
         }
     }
 

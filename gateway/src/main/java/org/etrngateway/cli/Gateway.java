@@ -19,6 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.admin.AdminServer;
+import org.etrngateway.admin.HeldMail;
+import org.etrngateway.admin.Journal;
+import org.etrngateway.admin.Offer;
 import org.etrngateway.admin.Operations;
 import org.etrngateway.admin.TokensFile;
 import org.etrngateway.alert.AlertFile;
@@ -33,6 +36,7 @@ import org.etrngateway.config.ListenerConfig;
 import org.etrngateway.delivery.Budgets;
 import org.etrngateway.delivery.Clocks;
 import org.etrngateway.delivery.DeliveryEngine;
+import org.etrngateway.delivery.Dismissal;
 import org.etrngateway.delivery.ExpiryClock;
 import org.etrngateway.delivery.Heartbeat;
 import org.etrngateway.delivery.HeartbeatFile;
@@ -40,6 +44,9 @@ import org.etrngateway.delivery.Openings;
 import org.etrngateway.delivery.Routes;
 import org.etrngateway.delivery.SystemDns;
 import org.etrngateway.delivery.ToldFile;
+import org.etrngateway.metrics.Counts;
+import org.etrngateway.metrics.Exposition;
+import org.etrngateway.metrics.Readings;
 import org.etrngateway.net.ClientTls;
 import org.etrngateway.net.Listener;
 import org.etrngateway.net.NettyConnector;
@@ -49,6 +56,7 @@ import org.etrngateway.policy.LoginLimits;
 import org.etrngateway.policy.Logins;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.history.History;
+import org.etrngateway.queue.history.HistoryEntry;
 import org.etrngateway.queue.history.HistoryException;
 import org.etrngateway.queue.history.Intake;
 import org.etrngateway.queue.spool.Scrub;
@@ -90,6 +98,8 @@ final class Gateway implements AutoCloseable {
     private volatile Optional<Scrub> scrub = Optional.empty();
 
     private final Operations operations;
+    private final HeldMail mail;
+    private final Counts counts = new Counts();
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
     /** What is to be closed, the last one opened first. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -110,23 +120,26 @@ final class Gateway implements AutoCloseable {
         parts.push(() -> intake.tell(history, wall.instant()));
         queue.onArrival(intake);
         engine = opened(
-                new DeliveryEngine(queue, connector, routes, rules::delivery, history::record, workers.disk(), clocks));
+                new DeliveryEngine(queue, connector, routes, rules::delivery, this::told, workers.disk(), clocks));
+        queue.onArrival(counts);
         alerts = alerts(clocks, workers);
         certificates = opened(new Certification(config.tls()));
         Logins logins = new Logins(
                 secrets::accounts, new LoginLimits(rules::policy, clocks.steady()), workers.hashing(), LOGIN_DELAY);
         ServerSessions sessions = new ServerSessions(rules, queue, engine, logins, clocks);
         server = new SmtpServer(transport, sessions, queue, sessions, certificates.tls());
+        Journal journal = new Journal(history, clock);
+        Dismissal dismissal = new Dismissal(queue, () -> rules.delivery().notices(), workers.disk(), clock);
+        mail = new HeldMail(queue, engine, dismissal, journal);
         operations = new Operations(
                 queue,
-                history,
+                journal,
                 engine,
                 () -> rules.config().sites(),
                 engine::flushes,
                 clocks.budgets()::today,
                 clocks.openings(),
-                alerts::standing,
-                wall);
+                alerts::standing);
     }
 
     /**
@@ -233,6 +246,11 @@ final class Gateway implements AutoCloseable {
         }
     }
 
+    private void told(HistoryEntry entry) {
+        history.record(entry);
+        counts.told(entry);
+    }
+
     private static Service service(ListenerConfig.Kind kind) {
         return switch (kind) {
             case SMTP -> Service.SMTP;
@@ -261,12 +279,25 @@ final class Gateway implements AutoCloseable {
         try {
             AdminConfig config = rules.config().admin();
             TokensFile tokens = new TokensFile(config.tokens());
-            AdminServer admin = opened(
-                    new AdminServer(operations, config.bind(), rules.config().data(), tokens, wall));
+            Exposition figures = opened(figures(config.metrics()));
+            Offer offer = new Offer(operations, mail, figures::text);
+            AdminServer admin =
+                    opened(new AdminServer(offer, config.bind(), rules.config().data(), tokens, wall));
             log.atInfo().addKeyValue("address", admin.address()).log("admin interface open");
         } catch (IOException e) {
             log.error("{}; the commands queue, sites and flush will not work", e.getMessage());
         }
+    }
+
+    private Exposition figures(AdminConfig.Metrics metrics) {
+        Readings readings = new Readings(
+                queue,
+                () -> rules.config().sites(),
+                engine::flushes,
+                server::connections,
+                certificates::ends,
+                rules.config().data());
+        return new Exposition(counts, readings, metrics == AdminConfig.Metrics.SITES, GatewayCommand.Version.text());
     }
 
     private void forgetHistory() {

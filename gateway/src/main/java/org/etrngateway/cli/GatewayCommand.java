@@ -22,6 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             CheckConfigCommand.class,
+            DoctorCommand.class,
+            TopCommand.class,
             PrintConfigCommand.class,
             SitesCommand.class,
             QueueCommand.class,
@@ -32,12 +34,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FlushCommand.class,
             SiteCommands.Pause.class,
             SiteCommands.Resume.class,
-            SiteCommands.Release.class,
+            MessageCommand.class,
+            MessagesCommands.Hold.class,
+            MessagesCommands.Release.class,
+            MessagesCommands.Priority.class,
+            MessagesCommands.Bounce.class,
+            MessagesCommands.Remove.class,
             TokenCommand.class,
             EtrnCommand.class,
             AtrnCommand.class,
             SiteCommand.class,
             SpoolCommand.class,
+            CompletionCommand.class,
+            ManualCommand.class,
             HelpCommand.class
         })
 final class GatewayCommand {

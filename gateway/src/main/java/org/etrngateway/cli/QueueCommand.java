@@ -32,6 +32,9 @@ final class QueueCommand implements Runnable {
     @Parameters(arity = "0..1", paramLabel = "SITE", description = "Only this site's messages.")
     private String site;
 
+    @Mixin
+    private FilterOptions filter;
+
     @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;
 
@@ -48,22 +51,32 @@ final class QueueCommand implements Runnable {
     @Override
     public void run() {
         AdminClient client = AdminClient.of(settings.load().data());
-        String answer = client.get("messages?limit=" + limit + AdminClient.parameter("site", site)
-                + AdminClient.parameter("after", after));
+        String answer = client.get("messages?limit=" + limit
+                + AdminClient.parameter("site", site)
+                + AdminClient.parameter("after", after)
+                + filter.query());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(answer);
         } else {
-            print(AdminClient.parse(answer), out);
+            String none = filter.query().isEmpty() ? "No message is held." : "No message is held that matches.";
+            print(AdminClient.parse(answer), none, out);
         }
     }
 
-    private static void print(JsonNode page, PrintWriter out) {
+    private static void print(JsonNode page, String none, PrintWriter out) {
         JsonNode messages = page.path("messages");
         if (messages.isEmpty()) {
-            out.println("No message is held.");
-            return;
+            out.println(page.path("next").isString() ? "None so far." : none);
+        } else {
+            table(messages, out);
         }
+        if (page.path("next").isString()) {
+            out.println("There may be more: --after " + page.path("next").asString());
+        }
+    }
+
+    private static void table(JsonNode messages, PrintWriter out) {
         Table table = new Table("ID", "SITE", "STATE", "AGE", "SIZE", "FROM", "TO", "SUBJECT");
         Instant now = Instant.now();
         messages.forEach(message -> table.add(
@@ -77,9 +90,6 @@ final class QueueCommand implements Runnable {
                 recipient(message),
                 subject(message)));
         table.print(out);
-        if (page.path("next").isString()) {
-            out.println("There may be more: --after " + page.path("next").asString());
-        }
     }
 
     /** With the time of what waits for one, and a priority other than the usual one. */

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +48,10 @@ abstract class SiteCommands implements Callable<Integer> {
         return site;
     }
 
+    CommandLine commandLine() {
+        return spec.commandLine();
+    }
+
     PrintWriter out() {
         return spec.commandLine().getOut();
     }
@@ -71,29 +76,6 @@ abstract class SiteCommands implements Callable<Integer> {
         public Integer call() {
             post("pause");
             say("paused");
-            return ExitCode.OK;
-        }
-    }
-
-    /** Lets a message go. */
-    @Command(
-            name = "release",
-            description = "Lets a message go that is held for an operator; it goes when its site asks.",
-            exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {
-                " 0:released",
-                "64:wrong usage, or no such site or message",
-                "69:no gateway runs",
-                "78:problems in the settings"
-            })
-    static final class Release extends SiteCommands {
-        @Parameters(index = "1", paramLabel = "ID", description = "The message's id, as `gateway queue` shows it.")
-        private String id;
-
-        @Override
-        public Integer call() {
-            post("messages/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/release");
-            say(id + " released");
             return ExitCode.OK;
         }
     }

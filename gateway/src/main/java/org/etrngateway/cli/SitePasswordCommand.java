@@ -140,24 +140,13 @@ final class SitePasswordCommand implements Callable<Integer> {
         return Files.exists(file) ? SealingKey.read(file) : SealingKey.make(file, new SecureRandom());
     }
 
-    @SuppressWarnings("SystemConsoleNull") // whether somebody types there, is asked of the system
     private static String password(AccountName name) {
-        Console console = System.console();
-        boolean typed = console != null && isTerminal(Path.of("/proc/self/fd/0"));
-        String password = typed ? asked(console, name) : firstLine(System.in);
+        String password =
+                Keyboard.ofSomebody().map(console -> asked(console, name)).orElseGet(() -> firstLine(System.in));
         if (password.isEmpty()) {
             throw new OperatorException(ExitCode.USAGE, "an empty password is none");
         }
         return password;
-    }
-
-    private static boolean isTerminal(Path input) {
-        try {
-            Path device = Files.readSymbolicLink(input);
-            return device.startsWith("/dev/pts") || device.toString().startsWith("/dev/tty");
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static String asked(Console console, AccountName name) {

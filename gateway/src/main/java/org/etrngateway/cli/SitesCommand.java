@@ -95,7 +95,7 @@ final class SitesCommand implements Runnable {
         return limit == 0 ? 0 : (long) Math.floor(100.0 * held / limit);
     }
 
-    private static String state(JsonNode site) {
+    static String state(JsonNode site) {
         if (site.path("paused").asBoolean()) {
             return "paused";
         }

@@ -79,7 +79,7 @@ final class TokenCommand implements Runnable {
                 names = "--role",
                 paramLabel = "ROLE",
                 description = "operator (the default): sees and steers all; admin: sees who has tokens, too;"
-                        + " site: sees one site and can ask for its mail.")
+                        + " site: sees one site and can ask for its mail; monitor: reads /metrics and nothing else.")
         private String role;
 
         @Option(names = "--site", paramLabel = "SITE", description = "The only site that it is for; implies role site.")

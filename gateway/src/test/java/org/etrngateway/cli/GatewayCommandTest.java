@@ -112,6 +112,42 @@ class GatewayCommandTest {
                 assertThat(run(command, "--help")).as(command).isZero();
             }
         }
-        assertThat(out.toString().split("Exit codes:", -1)).hasSize(17);
+        assertThat(out.toString().split("Exit codes:", -1)).hasSize(26);
+    }
+
+    @Test
+    void bashTakesTheScriptOfCompletion() throws Exception {
+        assertThat(run("completion")).isZero();
+        Path script = Files.writeString(folder.resolve("completion"), out.toString());
+        Process bash = new ProcessBuilder("bash", "-c", """
+                        source "$1"
+                        COMP_WORDS=(etrn-gateway flu) COMP_CWORD=1 COMP_LINE='etrn-gateway flu' COMP_POINT=16
+                        _complete_etrn-gateway
+                        echo "${COMPREPLY[@]}"
+                        """, "bash", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        String answer = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor()).as(answer).isZero();
+        assertThat(answer.strip()).isEqualTo("flush");
+    }
+
+    @Test
+    void everyCommandHasAManualPage() throws IOException {
+        Path manual = folder.resolve("man1");
+        assertThat(run("manual", manual.toString())).isZero();
+        try (var files = Files.list(manual)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .contains(
+                            "etrn-gateway.1",
+                            "etrn-gateway-flush.1",
+                            "etrn-gateway-spool-verify.1",
+                            "etrn-gateway-site-passwd.1")
+                    .doesNotContain("etrn-gateway-manual.1", "etrn-gateway-help.1");
+        }
+        assertThat(Files.readString(manual.resolve("etrn-gateway-flush.1")))
+                .startsWith(".TH ETRN-GATEWAY-FLUSH 1 ")
+                .contains(".SH SYNOPSIS\n.B etrn\\-gateway flush ", ".B \\-\\-follow\n", ".SH EXIT STATUS\n.TP\n.B 0\n")
+                .doesNotContain("${");
     }
 }

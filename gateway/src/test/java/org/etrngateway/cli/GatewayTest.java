@@ -239,6 +239,40 @@ class GatewayTest {
         assertThat(command("flush", "nosuch")).contains("there is no site nosuch");
     }
 
+    @Test
+    void theOperatorFindsMessagesAndDealsWithThem() throws Exception {
+        gateway.startRest();
+        send("ann@sender.example", "x@acme.example", "z@harbour.example");
+        send("bob@sender.example", "x@acme.example");
+        assertThat(command("queue", "--from", "BOB@"))
+                .contains("<bob@sender.example>")
+                .doesNotContain("<ann@");
+        assertThat(command("queue", "--older", "1d")).contains("No message is held that matches.");
+        assertThat(command("queue", "--older", "yesterday")).contains("Invalid value for option '--older'");
+        assertThat(command("hold", "acme")).contains("give an ID, filters such as --older 30d, or --all");
+        assertThat(command("hold", "acme", "--from", "ann@")).contains("1 message matches, ", "--yes is missing");
+        assertThat(command("hold", "acme", "--from", "ann@", "--yes")).contains("acme: 1 held");
+        String held = command("queue", "--state", "operator_held");
+        assertThat(held).contains("<ann@sender.example>").doesNotContain("<bob@", "harbour");
+        String id = held.replaceAll("(?s).*\\b(0[0-9A-Z]{12})\\b.*", "$1");
+        assertThat(command("message", "acme", id))
+                .containsPattern("state +operator held")
+                .containsPattern("to +<x@acme.example>")
+                .contains("Subject: hi");
+        Path file = folder.resolve("copy.eml");
+        assertThat(command("message", "acme", id, "--export", file.toString())).contains(id + " is in ");
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                .startsWith("Received: ")
+                .endsWith(OCTETS);
+        assertThat(command("priority", "acme", id, "--set", "5")).contains(id + " changed");
+        assertThat(command("remove", "acme", "--all", "--yes")).contains("2 messages match, ", "acme: 2 removed");
+        assertThat(command("queue")).contains("harbour").doesNotContain("acme");
+        assertThat(command("bounce", "harbour", "--all", "--yes")).contains("harbour: 1 returned");
+        assertThat(command("queue", "outbound")).contains("<ann@sender.example>");
+        await().until(() -> command("history", "acme").contains("2 messages, "));
+        assertThat(command("history", "harbour")).contains("bounce", "message ");
+    }
+
     private String command(String... words) {
         StringWriter out = new StringWriter();
         CommandLine line = GatewayCommand.commandLine();
