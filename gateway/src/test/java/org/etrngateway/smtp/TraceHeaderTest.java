@@ -39,6 +39,15 @@ class TraceHeaderTest {
                         "");
     }
 
+    @Test
+    void whoTheClientWasCanBeReadFromIt() {
+        assertThat(Arrival.of(String.join("", render("192.0.2.1", "b@acme.example"))))
+                .hasValue(new Arrival(IpAddress.parse("192.0.2.1"), false));
+        assertThat(Arrival.of(String.join("", render("2001:db8::1", "b@acme.example", "c@acme.example"))))
+                .hasValue(new Arrival(IpAddress.parse("2001:db8::1"), false));
+        assertThat(Arrival.of("Received: from x (y [192.0.2.1]) by z with ESMTPA id 1; now")).isEmpty();
+    }
+
     private static List<String> render(String client, String... recipients) {
         List<Recipient> list =
                 Stream.of(recipients).map(Mailbox::parse).map(Recipient::of).toList();

@@ -42,6 +42,26 @@ class TimetableTest {
     }
 
     @Test
+    void theLastOpeningIsTheOneThatIsOverOrHasLastedForLong() {
+        Timetable nightly = new Timetable(List.of(window("0 0 22 * * ?", Duration.ofHours(6), false, "11-29")));
+        Duration week = Duration.ofDays(7);
+        assertThat(nightly.last(at("2026-11-29T02:59:59Z"), week, week))
+                .map(Opening::since)
+                .hasValue(at("2026-11-27T21:00:00Z"));
+        assertThat(nightly.last(at("2026-11-29T03:00:00Z"), week, week))
+                .map(Opening::since)
+                .hasValue(at("2026-11-28T21:00:00Z"));
+        assertThat(nightly.last(at("2026-11-29T01:00:00Z"), Duration.ofHours(4), week))
+                .map(Opening::since)
+                .hasValue(at("2026-11-28T21:00:00Z"));
+        assertThat(nightly.last(at("2026-11-30T20:00:00Z"), week, week))
+                .map(Opening::since)
+                .hasValue(at("2026-11-28T21:00:00Z"));
+        assertThat(nightly.last(at("2026-11-30T20:00:00Z"), week, Duration.ofDays(1)))
+                .isEmpty();
+    }
+
+    @Test
     void aWindowLastsAsLongAsTimePassesWhateverTheClocksDo() {
         Timetable nightly = new Timetable(List.of(window("0 0 22 * * ?", Duration.ofHours(6), false)));
         Opening spring = nightly.at(at("2027-03-27T21:00:00Z")).orElseThrow();
