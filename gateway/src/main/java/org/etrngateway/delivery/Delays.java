@@ -191,10 +191,12 @@ final class Delays {
 
     private static void log(MessageId id, String what, CompletionStage<String> notice) {
         notice.whenComplete((told, fault) -> {
-            if (fault == null) {
-                LOG.info("id={} {}, and its sender is told so notice=\"{}\"", id, what, told);
-            } else {
+            if (fault != null) {
                 LOG.warn("id={} {}, and its sender cannot be told so: {}", id, what, fault.getMessage());
+            } else if (Bounces.isNotice(told)) {
+                LOG.info("id={} {}, and its sender is told so notice={}", id, what, told);
+            } else {
+                LOG.debug("id={} {} notice=\"{}\"", id, what, told);
             }
         });
     }

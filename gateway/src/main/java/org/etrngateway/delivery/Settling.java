@@ -59,17 +59,20 @@ final class Settling {
         return CompletableFuture.supplyAsync(() -> bounces.relayed(lease, passed), workers)
                 .thenCompose(stage -> stage)
                 .handle((notice, fault) -> {
-                    if (fault == null) {
-                        LOG.info("id={} was relayed, and its sender is told so notice={}", lease.id(), notice);
-                    } else {
-                        LOG.warn(
-                                "id={} was relayed, and its sender cannot be told so: {}",
-                                lease.id(),
-                                fault.getMessage());
-                    }
+                    logRelayed(lease, notice, fault);
                     return told(lease, outcomes, due);
                 })
                 .thenCompose(stage -> stage);
+    }
+
+    private static void logRelayed(Lease lease, String notice, Throwable fault) {
+        if (fault != null) {
+            LOG.warn("id={} was relayed, and its sender cannot be told so: {}", lease.id(), fault.getMessage());
+        } else if (Bounces.isNotice(notice)) {
+            LOG.info("id={} was relayed, and its sender is told so notice={}", lease.id(), notice);
+        } else {
+            LOG.info("id={} was relayed, and its sender is not told so notice=\"{}\"", lease.id(), notice);
+        }
     }
 
     private CompletionStage<Void> told(Lease lease, List<Outcome> outcomes, Instant due) {

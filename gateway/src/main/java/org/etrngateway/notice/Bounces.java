@@ -31,12 +31,13 @@ import org.etrngateway.queue.Wishes;
  * ask for it, and none where the settings doubt the sender. Thread-safe; all of it blocks on the disk.
  */
 public final class Bounces {
-    private static final String NULL_SENDER = "none: the sender is null";
-    private static final String NOT_WANTED = "none: NOTIFY does not ask for it";
-    private static final String SWITCHED_OFF = "none: notices are switched off";
-    private static final String DOUBTED = "none: the sender may be forged, for ";
+    private static final String NONE = "none: ";
+    private static final String NULL_SENDER = NONE + "the sender is null";
+    private static final String NOT_WANTED = NONE + "NOTIFY does not ask for it";
+    private static final String SWITCHED_OFF = NONE + "notices are switched off";
+    private static final String DOUBTED = NONE + "the sender may be forged, for ";
 
-    private static final String UNREAD = "none: nobody has looked yet whether the sender may be forged";
+    private static final String UNREAD = NONE + "nobody has looked yet whether the sender may be forged";
     private static final Optional<Returned> NOTHING = Optional.empty();
 
     private final MailQueue queue;
@@ -66,6 +67,11 @@ public final class Bounces {
         Report report = Report.of(lost);
         List<Outcome> wanted = wanted(lease, lost, Notify.FAILURE);
         return tell(lease, wanted.isEmpty(), () -> Notice.of(report, lease, wanted, clock.instant()));
+    }
+
+    /** True if such a word is that of a notice, and false if it is the reason why there is none. */
+    public static boolean isNotice(String word) {
+        return !word.startsWith(NONE);
     }
 
     private static List<Outcome> wanted(Lease lease, List<Outcome> outcomes, Notify what) {

@@ -45,7 +45,8 @@ class TraceHeaderTest {
                 .hasValue(new Arrival(IpAddress.parse("192.0.2.1"), false));
         assertThat(Arrival.of(String.join("", render("2001:db8::1", "b@acme.example", "c@acme.example"))))
                 .hasValue(new Arrival(IpAddress.parse("2001:db8::1"), false));
-        assertThat(Arrival.of("Received: from x (y [192.0.2.1]) by z with ESMTPA id 1; now")).isEmpty();
+        assertThat(Arrival.of("Received: from x (y [192.0.2.1]) by z with ESMTPA id 1; now"))
+                .isEmpty();
     }
 
     private static List<String> render(String client, String... recipients) {
