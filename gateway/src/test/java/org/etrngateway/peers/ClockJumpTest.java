@@ -45,8 +45,10 @@ class ClockJumpTest {
                     "env",
                     "LD_PRELOAD=" + library.toAbsolutePath(),
                     "FAKETIME_TIMESTAMP_FILE=" + clock,
-                    "FAKETIME_NO_CACHE=1",
-                    "FAKETIME_DONT_FAKE_MONOTONIC=1");
+                    "FAKETIME_CACHE_DURATION=1",
+                    "FAKETIME_DONT_FAKE_MONOTONIC=1",
+                    // Or each wait of the virtual machine ends at once, and begins anew.
+                    "FAKETIME_FORCE_MONOTONIC_FIX=0");
         }
     }
 
