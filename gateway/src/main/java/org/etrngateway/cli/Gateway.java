@@ -296,6 +296,7 @@ final class Gateway implements AutoCloseable {
                 engine::flushes,
                 server::connections,
                 certificates::ends,
+                alerts::standing,
                 rules.config().data());
         return new Exposition(counts, readings, metrics == AdminConfig.Metrics.SITES, GatewayCommand.Version.text());
     }

@@ -1,5 +1,8 @@
 package org.etrngateway.metrics;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -16,6 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.alert.Alert;
+import org.etrngateway.alert.Condition;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.delivery.FlushFigures;
 import org.etrngateway.queue.SiteSummary;
@@ -42,6 +47,7 @@ final class Levels implements MultiCollector {
         List<MetricSnapshot> all = new ArrayList<>(totals(held.values()));
         all.addAll(flushes());
         all.add(certificates());
+        all.add(alerts());
         if (bySite) {
             Map<SiteName, SiteConfig> sites = readings.sites().get();
             sites.keySet().forEach(site -> held.putIfAbsent(site, SiteSummary.EMPTY));
@@ -95,6 +101,16 @@ final class Levels implements MultiCollector {
         readings.certificates()
                 .get()
                 .forEach((name, end) -> points.point(Labels.of("name", name), end.getEpochSecond()));
+        return points.build();
+    }
+
+    private MetricSnapshot alerts() {
+        Map<Condition, Long> standing =
+                readings.alerts().get().stream().collect(groupingBy(Alert::condition, counting()));
+        Points points = gauge("alerts", "Alerts that stand now, by what is amiss");
+        for (Condition condition : Condition.values()) {
+            points.point(Labels.of("condition", condition.word()), standing.getOrDefault(condition, 0L));
+        }
         return points.build();
     }
 

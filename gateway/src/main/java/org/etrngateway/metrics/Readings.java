@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.alert.Alert;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.delivery.FlushFigures;
 import org.etrngateway.queue.MailQueue;
@@ -18,6 +19,7 @@ import org.etrngateway.queue.MailQueue;
  * @param flushes those that run
  * @param connections SMTP clients that are connected now
  * @param certificates when each one that we show ends, by its first name
+ * @param alerts what is amiss now
  * @param data the folder whose disk is watched
  */
 public record Readings(
@@ -26,4 +28,5 @@ public record Readings(
         Supplier<? extends Collection<FlushFigures>> flushes,
         IntSupplier connections,
         Supplier<Map<String, Instant>> certificates,
+        Supplier<? extends Collection<Alert>> alerts,
         Path data) {}

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.alert.Alert;
+import org.etrngateway.alert.Condition;
 import org.etrngateway.config.ConfigLoader;
 import org.etrngateway.config.SiteConfig;
 import org.etrngateway.config.SiteDirectory;
@@ -75,6 +77,9 @@ class ExpositionTest {
                         new FlushFigures(ACME, "ETRN", Instant.EPOCH, 1, 2, 3, 4, "", resting, 0, 0)),
                 () -> 7,
                 () -> Map.of("mx.isp.example", END),
+                () -> List.of(
+                        new Alert(Condition.SILENT, Optional.of(ACME), END, "nothing was heard"),
+                        new Alert(Condition.CLOCK, Optional.empty(), END, "the clock was set")),
                 data);
         totals = new Exposition(counts, readings, false, "1.0");
     }
@@ -98,6 +103,8 @@ class ExpositionTest {
                 .containsEntry("etrngateway_connections", "7.0")
                 .containsEntry("etrngateway_running_flushes", "1.0")
                 .containsEntry("etrngateway_goodput_bytes", "500.0")
+                .containsEntry("etrngateway_alerts{condition=\"silent\"}", "1.0")
+                .containsEntry("etrngateway_alerts{condition=\"disk-full\"}", "0.0")
                 .containsEntry("etrngateway_arrived_messages_total{held=\"no\"}", "2.0")
                 .containsEntry("etrngateway_build_info{version=\"1.0\"}", "1")
                 .containsEntry(
@@ -147,7 +154,13 @@ class ExpositionTest {
             many.put(new SiteName("s" + i), one);
         }
         Readings more = new Readings(
-                queue, () -> many, readings.flushes(), readings.connections(), readings.certificates(), data);
+                queue,
+                () -> many,
+                readings.flushes(),
+                readings.connections(),
+                readings.certificates(),
+                readings.alerts(),
+                data);
         try (Exposition each = new Exposition(counts, more, true, "1.0")) {
             Map<String, String> values = values(each);
             assertThat(values.keySet().stream().filter(name -> name.startsWith("etrngateway_site_held_messages")))
