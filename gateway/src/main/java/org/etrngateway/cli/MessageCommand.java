@@ -9,6 +9,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.etrngateway.log.Printable;
@@ -88,7 +90,8 @@ final class MessageCommand extends SiteCommands {
         line(out, "id", message.path("id").asString());
         line(out, "site", message.path("site").asString());
         line(out, "state", message.path("state").asString().replace('_', ' '));
-        line(out, "received", message.path("received").asString());
+        Instant received = Instant.parse(message.path("received").asString());
+        line(out, "received", received.truncatedTo(ChronoUnit.SECONDS).toString());
         line(out, "size", Units.size(message.path("size").asLong()));
         line(out, "priority", message.path("priority").asString());
         line(out, "attempts", message.path("attempts").asString());
@@ -105,10 +108,14 @@ final class MessageCommand extends SiteCommands {
                 detail.path("body").asString() + (detail.path("smtpUtf8").asBoolean() ? " smtputf8" : ""));
         if (!detail.path("header").isEmpty()) {
             out.println();
-            detail.path("header")
-                    .forEach(field -> out.println(Printable.of(field.path("name")
-                                    .asString() + ": " + field.path("value").asString())));
+            detail.path("header").forEach(field -> out.println(Printable.of(unfolded(field))));
         }
+    }
+
+    /** On one line; fields are often folded with a tab (RFC 5322 §2.2.3). */
+    private static String unfolded(JsonNode field) {
+        String value = field.path("value").asString().replace('\t', ' ');
+        return field.path("name").asString() + ": " + value;
     }
 
     private static String wishes(JsonNode recipient) {

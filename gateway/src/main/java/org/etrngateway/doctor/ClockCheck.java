@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,7 @@ public final class ClockCheck implements Check {
 
     @Override
     public List<Finding> look() {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         if (now.isBefore(BEFORE_US)) {
             return List.of(Finding.problem(
                     ABOUT,
@@ -40,7 +41,8 @@ public final class ClockCheck implements Check {
         if (lastRun.filter(last -> last.isAfter(now.plus(TOLERANCE))).isPresent()) {
             return List.of(Finding.problem(
                     ABOUT,
-                    "it is " + now + ", says the clock, but the gateway has run at " + lastRun.get(),
+                    "it is " + now + ", says the clock, but the gateway has run at "
+                            + lastRun.get().truncatedTo(ChronoUnit.SECONDS),
                     "correct the clock; meanwhile nothing expires (setting expiry-grace)"));
         }
         return List.of(

@@ -258,6 +258,7 @@ class GatewayTest {
         assertThat(command("message", "acme", id))
                 .containsPattern("state +operator held")
                 .containsPattern("to +<x@acme.example>")
+                .containsPattern("Received: from .* by .* with ")
                 .contains("Subject: hi");
         Path file = folder.resolve("copy.eml");
         assertThat(command("message", "acme", id, "--export", file.toString())).contains(id + " is in ");
