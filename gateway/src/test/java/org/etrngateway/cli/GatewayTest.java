@@ -66,6 +66,8 @@ class GatewayTest {
                   - { name: smtp, kind: smtp, bind: "127.0.0.1:0" }
                   - { name: trigger, kind: trigger, bind: "127.0.0.1:0" }
                 admin: { bind: "127.0.0.1:0" }
+                # Nobody listens there: what goes to the outside stays.
+                outbound: { relay: { host: 127.0.0.1, port: 1 } }
                 sites:
                   acme:
                     domains: [acme.example]
