@@ -55,9 +55,10 @@ class StartsTest {
                     + random.nextInt(12) + "-" + (12 + random.nextInt(12)) + " "
                     + DAYS.get(random.nextInt(DAYS.size()));
             Instant any = Instant.parse("2024-01-01T00:00:00Z").plusSeconds(random.nextInt(200_000_000));
-            // Quartz begins a day that W names at the hour at which it begins to look.
-            Instant after =
-                    cron.contains("W ") ? any.truncatedTo(ChronoUnit.DAYS).minusSeconds(1) : any;
+            // Quartz begins a day that W names at the hour at which it begins to look, and misses one that W has put
+            // off
+            // beyond the day that it stands for.
+            Instant after = cron.contains("W ") ? monthOf(any).minusSeconds(1) : any;
             org.quartz.CronExpression quartz = new org.quartz.CronExpression(cron);
             quartz.setTimeZone(TimeZone.getTimeZone("UTC"));
             Date expected = quartz.getNextValidTimeAfter(Date.from(after));
@@ -65,6 +66,22 @@ class StartsTest {
                     .as("%s after %s, seed %d", cron, after, seed)
                     .contains(expected.toInstant());
         }
+    }
+
+    /** Quartz sends the second into the next season. */
+    @Test
+    void aDayThatIsPutOffIsFoundFromTheDayItStandsFor() {
+        assertThat(starts("0 0 5 15W 11 ?", ZoneOffset.UTC, "2026-11-14T12:00:00Z", "2026-12-01T00:00:00Z"))
+                .containsExactly("2026-11-16T05:00Z");
+        assertThat(starts("0 0 5 15W 11 ?", ZoneOffset.UTC, "2026-11-15T23:59:59Z", "2026-12-01T00:00:00Z"))
+                .containsExactly("2026-11-16T05:00Z");
+    }
+
+    private static Instant monthOf(Instant any) {
+        return any.atOffset(ZoneOffset.UTC)
+                .withDayOfMonth(1)
+                .truncatedTo(ChronoUnit.DAYS)
+                .toInstant();
     }
 
     @Test
