@@ -68,7 +68,7 @@ class StartsTest {
         }
     }
 
-    /** Quartz sends the second into the next season. */
+    /** Quartz finds the second a year later. */
     @Test
     void aDayThatIsPutOffIsFoundFromTheDayItStandsFor() {
         assertThat(starts("0 0 5 15W 11 ?", ZoneOffset.UTC, "2026-11-14T12:00:00Z", "2026-12-01T00:00:00Z"))
