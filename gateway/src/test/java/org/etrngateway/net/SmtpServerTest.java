@@ -110,11 +110,17 @@ class SmtpServerTest {
     void aClientThatTalksBeforeTheGreetingIsSentAwayOnTheStrictPortOnly() throws IOException {
         InetSocketAddress strict = server.open(Service.SMTP);
         InetSocketAddress tolerant = server.open(Service.TRIGGER);
-        try (Wire client = new Wire(strict).send("EHLO a.example")) {
-            assertThat(client.rest()).startsWith("5").hasLineCount(1);
-        }
+        // A client that has to wait for a processor between its two steps may be greeted first.
+        await().until(() -> isSentAwayEarly(strict));
         try (Wire client = new Wire(tolerant).send("EHLO a.example", "QUIT")) {
             assertThat(client.rest()).startsWith("220").contains("\r\n221");
+        }
+    }
+
+    private static boolean isSentAwayEarly(InetSocketAddress address) throws IOException {
+        try (Wire client = new Wire(address).send("EHLO a.example")) {
+            boolean early = client.line().startsWith("5");
+            return early && client.rest().isEmpty();
         }
     }
 
