@@ -70,6 +70,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Con
     public void channelActive(ChannelHandlerContext context) {
         channel = context;
         if (context.channel() instanceof EpollSocketChannel socket) {
+            Transport.pace(socket);
             congestion = Optional.of(new CongestionControl(socket, lossy));
         }
         events.connected(this);

@@ -49,6 +49,9 @@ public final class Transport implements AutoCloseable {
     static final IntegerUnixChannelOption MAX_PACING_RATE =
             new IntegerUnixChannelOption("SO_MAX_PACING_RATE", SOL_SOCKET, SO_MAX_PACING_RATE);
 
+    /** Microseconds of a round trip. */
+    private static final long LONG_WAY = 20_000;
+
     /** Octets per second, more than any line takes. */
     static final int UNBOUNDED = 2_000_000_000;
 
@@ -93,11 +96,7 @@ public final class Transport implements AutoCloseable {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(LOW_MARK, HIGH_MARK))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, reads());
-        return epoll
-                ? bootstrap
-                        .option(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) HIGH_MARK)
-                        .option(MAX_PACING_RATE, UNBOUNDED)
-                : bootstrap;
+        return epoll ? bootstrap.option(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) HIGH_MARK) : bootstrap;
     }
 
     /** Suits a connection that a client opened to be used by us as client. */
@@ -105,7 +104,13 @@ public final class Transport implements AutoCloseable {
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(LOW_MARK, HIGH_MARK));
         if (channel instanceof EpollSocketChannel socket) {
             socket.config().setTcpNotSentLowAt(HIGH_MARK);
-            socket.config().setOption(MAX_PACING_RATE, UNBOUNDED);
+        }
+    }
+
+    /** Has TCP pace what goes over a long way; on a short one the pauses would cost more than they save. */
+    static void pace(EpollSocketChannel connected) {
+        if (connected.tcpInfo().rtt() >= LONG_WAY) {
+            connected.config().setOption(MAX_PACING_RATE, UNBOUNDED);
         }
     }
 
