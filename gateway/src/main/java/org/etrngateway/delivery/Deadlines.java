@@ -2,16 +2,12 @@ package org.etrngateway.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import org.etrngateway.address.SiteName;
 import org.etrngateway.notice.Bounces;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.MailQueue;
-import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Selection;
 import org.etrngateway.scheduler.Alarms;
@@ -28,8 +24,6 @@ final class Deadlines {
 
     /** Nothing outlives its expiry by more. */
     private static final Duration EXPIRY_TICK = Duration.ofMinutes(1);
-
-    private static final int PAGE = 100;
 
     private final MailQueue queue;
     private final Settling settling;
@@ -63,25 +57,8 @@ final class Deadlines {
                 LOG.error("what its sender held cannot be let go: {}", fault.getMessage());
                 return null;
             });
-            queue.late(now.wall()).forEach(site -> late(site, now.wall()));
+            queue.late(now.wall()).forEach(site -> Sweep.over(queue, site, Selection.late(now.wall()), this::late));
         });
-    }
-
-    private void late(SiteName site, Instant now) {
-        Set<MessageId> seen = new HashSet<>();
-        List<Lease> page = claim(site, now);
-        while (!page.isEmpty()) {
-            // What cannot be settled now, the disk being full, comes back: it is left for the next look.
-            List<Lease> first =
-                    page.stream().filter(lease -> seen.add(lease.id())).toList();
-            page.stream().filter(lease -> !first.contains(lease)).forEach(queue::release);
-            first.forEach(this::late);
-            page = first.isEmpty() ? List.of() : claim(site, now);
-        }
-    }
-
-    private List<Lease> claim(SiteName site, Instant now) {
-        return queue.claim(site, Selection.late(now), PAGE, Long.MAX_VALUE);
     }
 
     private void late(Lease lease) {
