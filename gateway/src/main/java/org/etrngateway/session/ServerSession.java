@@ -477,7 +477,7 @@ public final class ServerSession {
                 answer(refusal.get());
                 return;
             }
-            transaction = Optional.of(new Transaction(command, policy.highestPriority()));
+            transaction = Optional.of(new Transaction(command, profile, policy));
             if (command.transId().isPresent()) {
                 enter(ServerState.RECALL);
                 actions.takeUp(new TransactionName(

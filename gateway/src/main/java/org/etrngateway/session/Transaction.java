@@ -18,27 +18,26 @@ import org.etrngateway.smtp.Reply;
 final class Transaction {
     private final Command.Mail mail;
     private final OptionalInt priority;
-    private final boolean known;
+    private final boolean headerNamesPriority;
     private final List<Recipient> recipients = new ArrayList<>();
     private final List<Reservation> reservations = new ArrayList<>();
     private Optional<Resumption> resumption = Optional.empty();
     /** Octets of the largest message that all its recipients take. */
     private long sizeLimit = Long.MAX_VALUE;
 
-    /**
-     * @param highestPriority that it may have
-     */
-    Transaction(Command.Mail mail, int highestPriority) {
+    /** The policy is asked for the highest priority only where that may matter. */
+    Transaction(Command.Mail mail, ServerProfile profile, SessionPolicy policy) {
         this.mail = mail;
         OptionalInt wanted = mail.wanted().priority();
-        this.known = highestPriority > 0;
-        this.priority = wanted.isPresent() ? OptionalInt.of(Math.min(wanted.getAsInt(), highestPriority)) : wanted;
+        boolean fromHeader = wanted.isEmpty() && profile.wishes().priorityHeader();
+        int highest = wanted.isPresent() || fromHeader ? policy.highestPriority() : 0;
+        this.priority = wanted.isPresent() ? OptionalInt.of(Math.min(wanted.getAsInt(), highest)) : wanted;
+        this.headerNamesPriority = fromHeader && highest > 0;
     }
 
     /** Its content, from here on. */
     Incoming incoming(ServerProfile profile, ServerActions actions, BodyReader reader) {
-        boolean named = profile.wishes().priorityHeader() && known && priority.isEmpty();
-        Incoming message = new Incoming(profile.upTo(sizeLimit), actions, reader, named);
+        Incoming message = new Incoming(profile.upTo(sizeLimit), actions, reader, headerNamesPriority);
         resumption.ifPresent(message::resume);
         return message;
     }

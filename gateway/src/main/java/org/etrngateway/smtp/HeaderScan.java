@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /**
  * Looks at the header of a message as it streams by: counts the hops, takes the subject and the priority. Changes
@@ -17,8 +16,6 @@ public final class HeaderScan {
 
     /** More than a priority and spaces around it. */
     private static final int MAX_PRIORITY = 32;
-
-    private static final Pattern PRIORITY = Pattern.compile("-?[1-9]|0");
 
     /** Longer than the names that matter. */
     private static final int MAX_NAME = 16;
@@ -64,10 +61,7 @@ public final class HeaderScan {
 
     /** What the field MT-Priority says (RFC 6758 §2), from -9 to 9; empty if there is none, or more than one, or no number in it. */
     public OptionalInt priority() {
-        String value = priority.toString().strip();
-        return priorities == 1 && PRIORITY.matcher(value).matches()
-                ? OptionalInt.of(Integer.parseInt(value))
-                : OptionalInt.empty();
+        return priorities == 1 ? WantedGrammar.priorityOf(priority.toString().strip()) : OptionalInt.empty();
     }
 
     private void next(byte octet) {

@@ -33,10 +33,12 @@ final class WantedGrammar {
     }
 
     private static int priority(String value) {
-        if (!PRIORITY.matcher(value).matches()) {
-            throw EnvelopeGrammar.badValue("MT-PRIORITY");
-        }
-        return Integer.parseInt(value);
+        return priorityOf(value).orElseThrow(() -> EnvelopeGrammar.badValue("MT-PRIORITY"));
+    }
+
+    /** A priority as parameter and header field have it, -9 to 9 (RFC 6710 §3, 6758 §2); empty if it is none. */
+    static OptionalInt priorityOf(String value) {
+        return PRIORITY.matcher(value).matches() ? OptionalInt.of(Integer.parseInt(value)) : OptionalInt.empty();
     }
 
     private static Hold time(String value) {
