@@ -134,11 +134,7 @@ public final class HeldMail {
     }
 
     private Listed one(SiteName site, MessageId id) {
-        Optional<MessageId> before = id.value() == 1 ? Optional.empty() : Optional.of(new MessageId(id.value() - 1));
-        return queue.list(new Listing(Optional.of(site), before, 1)).stream()
-                .filter(listed -> listed.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new UnknownMessageException(site.name(), id));
+        return queue.list(site, id).orElseThrow(() -> new UnknownMessageException(site.name(), id));
     }
 
     /** Empty if it is not to be had, for it is being delivered or gone. */

@@ -10,20 +10,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
-import org.etrngateway.address.ReversePath;
 import org.etrngateway.queue.Draft;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.MailQueue;
-import org.etrngateway.queue.Recipient;
-import org.etrngateway.queue.Recipient.Notify;
-import org.etrngateway.queue.Wishes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +51,7 @@ public final class MailMessenger implements Messenger {
 
     private void tell(News news, Mailbox address) {
         String subject = subject(news);
-        Draft draft = queue.draft(envelope(news, address), List.of());
+        Draft draft = queue.draft(Envelope.notice(address, news.at(), Envelope.Body.SEVEN_BIT), List.of());
         draft.append(ByteBuffer.wrap(write(news, address, subject)))
                 .thenCompose(taken -> draft.commit(subject))
                 .whenComplete((durable, fault) -> {
@@ -66,19 +60,6 @@ public final class MailMessenger implements Messenger {
                         LOG.warn("{} cannot be told of alerts: {}", address, fault.getMessage());
                     }
                 });
-    }
-
-    private static Envelope envelope(News news, Mailbox address) {
-        return new Envelope(
-                ReversePath.NULL,
-                List.of(new Recipient(address, Set.of(Notify.NEVER), Optional.empty(), true)),
-                news.at(),
-                Envelope.Body.SEVEN_BIT,
-                address.needsSmtpUtf8(),
-                Optional.empty(),
-                Optional.empty(),
-                Wishes.NONE,
-                Envelope.Origin.NOTICE);
     }
 
     private String subject(News news) {

@@ -14,7 +14,6 @@ import org.etrngateway.notice.Next;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Listed;
-import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Selection;
@@ -139,7 +138,7 @@ final class Delays {
     private void tell(SiteRule rule, Lease lease) {
         try {
             if (!rule.toldOfHeld(lease.size())) {
-                Optional<Listed> row = row(lease);
+                Optional<Listed> row = queue.list(lease.site(), lease.id());
                 String reply = row.map(Listed::lastReply).orElse("");
                 Instant until = lease.envelope().since().plus(rule.expire());
                 log(lease.id(), "is delayed", bounces.delayed(lease, reply, until, next(rule, lease, row)));
@@ -147,14 +146,6 @@ final class Delays {
         } finally {
             queue.release(lease);
         }
-    }
-
-    private Optional<Listed> row(Lease lease) {
-        long before = lease.id().value() - 1;
-        Optional<MessageId> after = before > 0 ? Optional.of(new MessageId(before)) : Optional.empty();
-        return queue.list(new Listing(Optional.of(lease.site()), after, 1)).stream()
-                .filter(it -> it.id().equals(lease.id()))
-                .findFirst();
     }
 
     private Next next(SiteRule rule, Lease lease, Optional<Listed> row) {

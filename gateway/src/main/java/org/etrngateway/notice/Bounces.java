@@ -12,7 +12,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.etrngateway.address.Mailbox;
-import org.etrngateway.address.ReversePath;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.NoticesConfig.Bounce;
 import org.etrngateway.queue.DeliverBy;
@@ -23,7 +22,6 @@ import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Recipient;
 import org.etrngateway.queue.Recipient.Notify;
-import org.etrngateway.queue.Wishes;
 
 /**
  * Tells senders what becomes of their mail (RFC 3461 §5.2): one notice for the recipients of a message of which the same
@@ -194,7 +192,8 @@ public final class Bounces {
     }
 
     private CompletionStage<String> commit(Mailbox sender, byte[] message, String subject) {
-        Draft draft = queue.draft(envelope(sender, Returned.isEightBit(message)), List.of());
+        Envelope.Body body = Returned.isEightBit(message) ? Envelope.Body.EIGHT_BIT_MIME : Envelope.Body.SEVEN_BIT;
+        Draft draft = queue.draft(Envelope.notice(sender, clock.instant(), body), List.of());
         return draft.append(ByteBuffer.wrap(message))
                 .thenCompose(taken -> draft.commit(subject))
                 .thenApply(durable -> draft.id().toString())
@@ -203,19 +202,5 @@ public final class Bounces {
                         draft.discard();
                     }
                 });
-    }
-
-    private Envelope envelope(Mailbox sender, boolean eightBit) {
-        Recipient recipient = new Recipient(sender, Set.of(Notify.NEVER), Optional.empty(), true);
-        return new Envelope(
-                ReversePath.NULL,
-                List.of(recipient),
-                clock.instant(),
-                eightBit ? Envelope.Body.EIGHT_BIT_MIME : Envelope.Body.SEVEN_BIT,
-                sender.needsSmtpUtf8(),
-                Optional.empty(),
-                Optional.empty(),
-                Wishes.NONE,
-                Envelope.Origin.NOTICE);
     }
 }

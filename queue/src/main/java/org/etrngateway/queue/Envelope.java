@@ -3,6 +3,8 @@ package org.etrngateway.queue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.etrngateway.address.Mailbox;
 import org.etrngateway.address.ReversePath;
 
 /**
@@ -33,6 +35,24 @@ public record Envelope(
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("an envelope has a recipient");
         }
+    }
+
+    /**
+     * That of a message of ours, which nobody is told of in turn: from the null sender.
+     *
+     * @param at when it is written, by the wall clock
+     */
+    public static Envelope notice(Mailbox to, Instant at, Body body) {
+        return new Envelope(
+                ReversePath.NULL,
+                List.of(new Recipient(to, Set.of(Recipient.Notify.NEVER), Optional.empty(), true)),
+                at,
+                body,
+                to.needsSmtpUtf8(),
+                Optional.empty(),
+                Optional.empty(),
+                Wishes.NONE,
+                Origin.NOTICE);
     }
 
     /** From when its age counts. */

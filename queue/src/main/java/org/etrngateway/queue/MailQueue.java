@@ -197,6 +197,14 @@ public interface MailQueue extends AutoCloseable {
     /** One page of the units that match, by ascending id, those of one message by site. May block on the disk. */
     List<Listed> list(Listing listing);
 
+    /** One unit as a listing shows it; empty if there is no such unit. May block on the disk. */
+    default Optional<Listed> list(SiteName site, MessageId id) {
+        Optional<MessageId> before = id.value() == 1 ? Optional.empty() : Optional.of(new MessageId(id.value() - 1));
+        return list(new Listing(Optional.of(site), before, 1)).stream()
+                .filter(unit -> unit.id().equals(id))
+                .findFirst();
+    }
+
     /**
      * Derives the sites anew: every unit moves to the site that the directory now names, and is counted
      * there; a reservation stays with its site. Running leases finish first under their old site; their units
