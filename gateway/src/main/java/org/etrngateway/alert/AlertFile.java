@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.config.ReplacedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,10 +59,8 @@ public final class AlertFile {
 
     /** Writes what stands; that it cannot is logged, and the next run tells it again. */
     void write(List<Alert> alerts) {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.write(fresh, alerts.stream().map(AlertFile::line).toList());
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            ReplacedFile.write(file, alerts.stream().map(AlertFile::line).toList());
         } catch (IOException e) {
             LOG.warn("which alerts were told cannot be written to {}: {}", file, e.toString());
         }

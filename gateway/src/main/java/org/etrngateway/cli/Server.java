@@ -2,10 +2,9 @@ package org.etrngateway.cli;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +14,7 @@ import org.etrngateway.config.ConfigLoader;
 import org.etrngateway.config.GatewayConfig;
 import org.etrngateway.config.Loaded;
 import org.etrngateway.config.LogConfig;
+import org.etrngateway.config.ReplacedFile;
 import org.etrngateway.log.LogConfigurator;
 import org.etrngateway.net.ListenException;
 import org.etrngateway.net.Supervisor;
@@ -79,11 +79,9 @@ final class Server {
     private static void write(Path file, Map<String, InetSocketAddress> addresses) {
         String json = addresses.entrySet().stream()
                 .map(entry -> "\"" + entry.getKey() + "\":\"" + text(entry.getValue()) + "\"")
-                .collect(Collectors.joining(",", "{", "}\n"));
+                .collect(Collectors.joining(",", "{", "}"));
         try {
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(fresh, json);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            ReplacedFile.write(file, List.of(json));
         } catch (IOException e) {
             throw new OperatorException(ExitCode.IO_ERROR, "cannot write " + file + ": " + e.getMessage());
         }

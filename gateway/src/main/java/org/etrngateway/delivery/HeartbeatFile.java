@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.etrngateway.config.ReplacedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +40,10 @@ public final class HeartbeatFile {
 
     /** Replaces the last one; that it cannot is logged. */
     public void write(Heartbeat heartbeat) {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(fresh, heartbeat.wall() + "\n" + heartbeat.steady() + "\n");
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            ReplacedFile.write(
+                    file,
+                    List.of(heartbeat.wall().toString(), heartbeat.steady().toString()));
         } catch (IOException e) {
             LOG.warn("the heartbeat cannot be written to {}: {}", file, e.toString());
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.config.ReplacedFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,10 +83,8 @@ final class PeriodUses {
         if (lines.isEmpty()) {
             return;
         }
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.write(fresh, lines);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            ReplacedFile.write(file, lines);
         } catch (IOException e) {
             LOG.warn("what was used of budgets cannot be written to {}: {}", file, e.toString());
         }
