@@ -3,7 +3,9 @@ package org.etrngateway.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.etrngateway.queue.Messages.await;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the queue promises an operator. */
@@ -42,6 +44,27 @@ public interface QueueOrdersContract extends QueueUnderTest {
         await(queue().apply(new Directive.SetPriority(second, ACME, 9, "op")));
         restart();
         assertThat(claim(ACME)).extracting(Lease::id).containsExactly(second, first);
+    }
+
+    @Test
+    default void aListIsByIdWhateverThePriorities() {
+        List<MessageId> ids = new ArrayList<>();
+        for (String subject : List.of("one", "two", "three", "four")) {
+            accept(subject, "b@beta.example");
+            ids.add(accept(subject, "a@acme.example"));
+        }
+        await(queue().apply(new Directive.SetPriority(ids.get(1), ACME, -9, "op")));
+        await(queue().apply(new Directive.SetPriority(ids.get(2), ACME, 9, "op")));
+        restart();
+        List<MessageId> listed = new ArrayList<>();
+        Optional<MessageId> after = Optional.empty();
+        List<Listed> page = queue().list(new Listing(Optional.of(ACME), after, 3));
+        while (!page.isEmpty()) {
+            page.forEach(unit -> listed.add(unit.id()));
+            after = Optional.of(page.get(page.size() - 1).id());
+            page = queue().list(new Listing(Optional.of(ACME), after, 3));
+        }
+        assertThat(listed).isEqualTo(ids);
     }
 
     @Test

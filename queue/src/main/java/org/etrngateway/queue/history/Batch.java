@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,7 +38,9 @@ final class Batch {
     void figures(SiteName site, Instant at, Figures more) {
         if (!more.equals(Figures.NONE)) {
             for (Span span : Span.values()) {
-                figures.merge(new FiguresTable.Row(span, site, span.start(at, zone)), more, Figures::plus);
+                Instant start = span.start(at, zone);
+                figures.merge(new FiguresTable.Row(span, Optional.of(site), start), more, Figures::plus);
+                figures.merge(new FiguresTable.Row(span, Optional.empty(), start), more, Figures::plus);
             }
         }
     }

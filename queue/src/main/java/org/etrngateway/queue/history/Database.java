@@ -18,7 +18,7 @@ final class Database {
     /**
      * Opens what is there, or makes it.
      *
-     * @param schema statements that make what is missing
+     * @param schema statements that make what is missing, and change nothing where nothing is
      */
     static Database open(Path folder, List<String> schema) {
         JdbcDataSource source = new JdbcDataSource();
@@ -29,6 +29,7 @@ final class Database {
             for (String sql : schema) {
                 execute(connection, sql);
             }
+            connection.commit();
             return null;
         });
         return database;

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.history.HistoryEntry.Kind;
 import org.etrngateway.queue.history.HistoryEntry.Work;
+import org.etrngateway.queue.history.HistoryPage.Numbered;
 
 /** The table of entries. Knows no state; transactions are the caller's. */
 final class EntryTable {
@@ -31,6 +32,10 @@ final class EntryTable {
     private static final String PAGE = "select id, " + COLUMNS + " from entry where id < ? order by id desc limit ?";
     private static final String SITE_PAGE =
             "select id, " + COLUMNS + " from entry where site = ? and id < ? order by site desc, id desc limit ?";
+
+    private static final String AFTER = "select id, " + COLUMNS + " from entry where id > ? order by id limit ?";
+    private static final String SITE_AFTER =
+            "select id, " + COLUMNS + " from entry where site = ? and id > ? order by site, id limit ?";
 
     private EntryTable() {}
 
@@ -68,6 +73,35 @@ final class EntryTable {
             query.setLong(next++, before.orElse(Long.MAX_VALUE));
             query.setInt(next, limit);
             return read(query, limit);
+        }
+    }
+
+    /** The earliest first. */
+    static List<Numbered> after(Connection connection, Optional<SiteName> site, long number, int limit)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(site.isPresent() ? SITE_AFTER : AFTER)) {
+            int next = 1;
+            if (site.isPresent()) {
+                query.setString(next++, site.get().name());
+            }
+            query.setLong(next++, number);
+            query.setInt(next, limit);
+            List<Numbered> entries = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    entries.add(new Numbered(rows.getLong(1), entry(rows)));
+                }
+            }
+            return entries;
+        }
+    }
+
+    /** The number of the latest entry; 0 if there is none. */
+    static long end(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("select max(id) from entry");
+                ResultSet row = query.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

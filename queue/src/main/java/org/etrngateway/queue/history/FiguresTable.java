@@ -14,15 +14,27 @@ import org.etrngateway.queue.history.Period.Span;
 
 /** The table of figures, a row for a site and a period. Knows no state; transactions are the caller's. */
 final class FiguresTable {
+    /** Stands where a site's name does in the sums of all sites: to add them up takes long where there are thousands. */
+    private static final String ALL = "";
+
+    private static final List<String> COLUMNS =
+            List.of("asked", "flushes", "delivered", "deferred", "failed", "octets_out", "messages_in", "octets_in");
+
+    /** Sums of what was written before there were such. */
+    private static final String SUM_UP = "insert into figures (span, site, start, " + String.join(", ", COLUMNS)
+            + ") select span, '" + ALL + "', start, "
+            + String.join(
+                    ", ", COLUMNS.stream().map(name -> "sum(" + name + ")").toList())
+            + " from figures where not exists (select 1 from figures where span in ('HOUR', 'DAY') and site = '" + ALL
+            + "') group by span, start";
+
     static final List<String> SCHEMA =
             List.of("""
             create table if not exists figures (
                 span varchar(8) not null, site varchar(63) not null, start bigint not null,
                 asked bigint not null, flushes bigint not null, delivered bigint not null, deferred bigint not null,
                 failed bigint not null, octets_out bigint not null, messages_in bigint not null,
-                octets_in bigint not null, primary key (span, site, start))""", "create index if not exists figures_start on figures (span, start)");
-    private static final List<String> COLUMNS =
-            List.of("asked", "flushes", "delivered", "deferred", "failed", "octets_out", "messages_in", "octets_in");
+                octets_in bigint not null, primary key (span, site, start))""", "create index if not exists figures_start on figures (span, start)", SUM_UP);
     private static final String ADD = "update figures set "
             + String.join(
                     ", ",
@@ -30,17 +42,18 @@ final class FiguresTable {
             + " where span = ? and site = ? and start = ?";
     private static final String INSERT = "insert into figures (" + String.join(", ", COLUMNS)
             + ", span, site, start) values (?,?,?,?,?,?,?,?,?,?,?)";
-    private static final String SUMS =
-            String.join(", ", COLUMNS.stream().map(name -> "sum(" + name + ")").toList());
+    private static final String PAGE = "select start, " + String.join(", ", COLUMNS)
+            + " from figures where span = ? and site = ? order by span desc, site desc, start desc limit ?";
 
     private FiguresTable() {}
 
     /**
      * Which row.
      *
+     * @param site empty: all together
      * @param start of the period
      */
-    record Row(Span span, SiteName site, Instant start) {}
+    record Row(Span span, Optional<SiteName> site, Instant start) {}
 
     static void add(Connection connection, Map<Row, Figures> more) throws SQLException {
         try (PreparedStatement add = connection.prepareStatement(ADD);
@@ -70,20 +83,16 @@ final class FiguresTable {
             statement.setLong(next++, value);
         }
         statement.setString(next++, row.span().name());
-        statement.setString(next++, row.site().name());
+        statement.setString(next++, row.site().map(SiteName::name).orElse(ALL));
         statement.setLong(next, row.start().toEpochMilli());
     }
 
     /** The latest periods first; of all sites together if none is named. */
     static List<Period> read(Connection connection, Optional<SiteName> site, Span span, int limit) throws SQLException {
-        String sql = "select start, " + SUMS + " from figures where span = ?"
-                + (site.isPresent() ? " and site = ?" : "") + " group by start order by start desc limit ?";
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
+        try (PreparedStatement query = connection.prepareStatement(PAGE)) {
             int next = 1;
             query.setString(next++, span.name());
-            if (site.isPresent()) {
-                query.setString(next++, site.get().name());
-            }
+            query.setString(next++, site.map(SiteName::name).orElse(ALL));
             query.setInt(next, limit);
             List<Period> periods = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {

@@ -14,9 +14,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.queue.history.HistoryPage.Numbered;
 import org.etrngateway.queue.history.Period.Span;
 
 /**
@@ -45,6 +47,7 @@ public final class History implements AutoCloseable {
     private final BlockingQueue<Consumer<Batch>> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
     private final Map<SiteName, Contact> contacts = new ConcurrentHashMap<>();
     private final Thread writer = new Thread(this::write, "history");
+    private final AtomicLong changes = new AtomicLong();
     private volatile Optional<Database> database = Optional.empty();
     private long dropped;
     private boolean failed;
@@ -144,6 +147,32 @@ public final class History implements AutoCloseable {
     }
 
     /**
+     * Reads entries behind one of them, the earliest first; may block on the disk.
+     *
+     * @param site only this one's; empty: all
+     * @param number of an entry, or 0
+     * @param limit 1 or more
+     * @throws HistoryException if the database cannot be read
+     */
+    public List<Numbered> after(Optional<SiteName> site, long number, int limit) {
+        return open().with(connection -> EntryTable.after(connection, site, number, limit));
+    }
+
+    /**
+     * The number of the latest entry, 0 if there is none; may block on the disk.
+     *
+     * @throws HistoryException if the database cannot be read
+     */
+    public long end() {
+        return open().with(EntryTable::end);
+    }
+
+    /** Another number each time when entries were written, which then are there to be read; memory only. */
+    public long changes() {
+        return changes.get();
+    }
+
+    /**
      * Reads figures, those of the latest period first; periods in which nothing happened are left out. May block on the
      * disk.
      *
@@ -231,6 +260,7 @@ public final class History implements AutoCloseable {
                 batch.write(connection, contacts);
                 return null;
             });
+            changes.incrementAndGet();
         }
     }
 

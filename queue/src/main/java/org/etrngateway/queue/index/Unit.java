@@ -10,11 +10,22 @@ public record Unit(long id, SiteName site, Stored stored, Course course) {
     private static final int ID_BITS = 56;
 
     /** The best priority. */
-    private static final int TOP = 9;
+    static final int TOP = 9;
+
+    /** The worst. */
+    static final int BOTTOM = -9;
+
+    /** No id is larger. */
+    static final long MAX_ID = (1L << ID_BITS) - 1;
 
     /** Its place in the order of delivery: higher priority first, then older. Ascending, unique in a site. */
     public long rank() {
-        return (long) (TOP - course.priority()) << ID_BITS | id;
+        return rank(course.priority(), id);
+    }
+
+    /** The place that an id has among those of a priority. */
+    static long rank(int priority, long id) {
+        return (long) (TOP - priority) << ID_BITS | id;
     }
 
     /** Positions in the envelope of all its recipients, those that are done included. */

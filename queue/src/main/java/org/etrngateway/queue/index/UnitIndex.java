@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,7 +29,9 @@ public final class UnitIndex implements AutoCloseable {
             + " and tried < ? and (due <= ? or tried = " + Nanos.NEVER_TRIED
             + ") and since <= ? and since > ? and alarm <= ? and size <= ? order by site, rank limit ?";
     private static final String ALL_AFTER = SELECT + "where id > ? order by id, site limit ?";
-    private static final String SITE_AFTER = SELECT + "where id > ? and site = ? order by id, site limit ?";
+    // A site has few of all ids: its own are found by rank, in which ids ascend within each priority.
+    private static final String SITE_BETWEEN =
+            SELECT + "use index (unit_claim) where site = ? and rank > ? and rank <= ? order by site, rank limit ?";
     private static final String ONE = SELECT + "where id = ? and site = ?";
     private static final String OF_MESSAGE = SELECT + "where id = ?";
     private static final String DUE = SELECT + "where due <= ?";
@@ -116,15 +119,28 @@ public final class UnitIndex implements AutoCloseable {
     /** The next units by id, of one site or of all. */
     public List<Unit> list(Optional<SiteName> site, long afterId, int limit) {
         return with(session -> {
-            PreparedStatement query = session.prepare(site.isPresent() ? SITE_AFTER : ALL_AFTER);
-            int next = 1;
-            query.setLong(next++, afterId);
             if (site.isPresent()) {
-                query.setString(next++, site.get().name());
+                return list(session, site.get(), Math.min(afterId, Unit.MAX_ID), limit);
             }
-            query.setInt(next, limit);
+            PreparedStatement query = session.prepare(ALL_AFTER);
+            query.setLong(1, afterId);
+            query.setInt(2, limit);
             return Rows.read(query);
         });
+    }
+
+    private static List<Unit> list(Session session, SiteName site, long afterId, int limit) throws SQLException {
+        PreparedStatement query = session.prepare(SITE_BETWEEN);
+        List<Unit> units = new ArrayList<>();
+        for (int priority = Unit.BOTTOM; priority <= Unit.TOP; priority++) {
+            query.setString(1, site.name());
+            query.setLong(2, Unit.rank(priority, afterId));
+            query.setLong(3, Unit.rank(priority, Unit.MAX_ID));
+            query.setInt(4, limit);
+            units.addAll(Rows.read(query));
+        }
+        units.sort(Comparator.comparingLong(Unit::id));
+        return units.subList(0, Math.min(limit, units.size()));
     }
 
     public Optional<Unit> find(long id, SiteName site) {

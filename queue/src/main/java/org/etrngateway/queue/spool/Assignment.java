@@ -80,7 +80,7 @@ final class Assignment {
     }
 
     private void moveAll(Directory next) {
-        move(strays(spool.holdings().with(memory -> memory.overlay().open()), next), next);
+        move(strays(spool.holdings().with(memory -> memory.overlay().open().toList()), next), next);
         long after = 0;
         List<Unit> rows = rows(after);
         while (!rows.isEmpty()) {

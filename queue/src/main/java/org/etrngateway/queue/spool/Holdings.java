@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MailQueue.QuotaLimit;
@@ -244,11 +245,19 @@ final class Holdings {
         return site == null ? SiteSummary.EMPTY : site.summary(clock.instant());
     }
 
-    synchronized Map<SiteName, SiteSummary> summaries() {
-        sites.values().removeIf(SiteState::isEmpty);
-        Map<SiteName, SiteSummary> all = new TreeMap<>();
-        sites.forEach((name, site) -> all.put(name, site.summary(clock.instant())));
+    /** Of all sites that have any, by name. */
+    Map<SiteName, SiteSummary> summaries() {
+        // Sorted without the lock: there are thousands, and mail waits meanwhile.
+        Map<SiteName, SiteSummary> all = unsorted();
         all.values().removeIf(summary -> summary.messages() == 0 && !summary.paused());
+        return new TreeMap<>(all);
+    }
+
+    private synchronized Map<SiteName, SiteSummary> unsorted() {
+        Instant now = clock.instant();
+        sites.values().removeIf(SiteState::isEmpty);
+        Map<SiteName, SiteSummary> all = new HashMap<>();
+        sites.forEach((name, site) -> all.put(name, site.summary(now)));
         return all;
     }
 
@@ -322,7 +331,7 @@ final class Holdings {
 
     /** True if the overlay has an open unit of the message. */
     synchronized boolean isOpen(long id) {
-        return overlay.open().stream().anyMatch(unit -> unit.id() == id);
+        return overlay.open().anyMatch(unit -> unit.id() == id);
     }
 
     /** Sites whose oldest message has gone. */
@@ -353,5 +362,12 @@ final class Holdings {
     }
 
     /** All of it, for work under the lock. */
-    record Memory(Map<SiteName, SiteState> sites, Overlay overlay) {}
+    record Memory(Map<SiteName, SiteState> sites, Overlay overlay) {
+        /** Units that are open and not, or not rightly, in the rows; in no order. */
+        Stream<Unit> open(Optional<SiteName> site) {
+            return site.isPresent()
+                    ? Stream.ofNullable(sites.get(site.get())).flatMap(state -> state.pending().values().stream())
+                    : overlay.open();
+        }
+    }
 }

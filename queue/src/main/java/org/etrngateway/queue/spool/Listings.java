@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.Mailbox;
@@ -82,7 +83,7 @@ final class Listings {
             List<Unit> rows = index.map(it -> it.alarms(now)).orElse(List.of());
             return spool.holdings()
                     .with(memory -> Stream.concat(
-                                    memory.overlay().open().stream(),
+                                    memory.overlay().open(),
                                     rows.stream()
                                             .filter(row -> memory.overlay()
                                                     .get(UnitKey.of(row))
@@ -126,18 +127,15 @@ final class Listings {
 
     /** Rows of these ids, corrected by memory, with what only memory knows. */
     private List<Unit> merged(List<Unit> rows, Optional<SiteName> site, long after, long until) {
-        return spool.holdings().with(memory -> {
-            List<Unit> units = new ArrayList<>(memory.overlay().open());
-            units.removeIf(unit -> site.isPresent() && !site.get().equals(unit.site()));
-            for (Unit row : rows) {
-                if (memory.overlay().get(UnitKey.of(row)).isEmpty()) {
-                    units.add(row);
-                }
-            }
-            units.removeIf(unit -> unit.id() <= after || unit.id() > until);
-            units.sort(ORDER);
-            return units;
+        List<Unit> units = spool.holdings().with(memory -> {
+            Stream<Unit> ofRows = rows.stream()
+                    .filter(row -> memory.overlay().get(UnitKey.of(row)).isEmpty());
+            return Stream.concat(memory.open(site), ofRows)
+                    .filter(unit -> unit.id() > after && unit.id() <= until)
+                    .collect(Collectors.toCollection(ArrayList::new));
         });
+        units.sort(ORDER);
+        return units;
     }
 
     /** The first of these, the last message whole, for the next page begins behind it. */

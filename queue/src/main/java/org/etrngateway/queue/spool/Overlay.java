@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.etrngateway.queue.index.Change;
 import org.etrngateway.queue.index.Unit;
 
@@ -52,8 +53,8 @@ final class Overlay {
     }
 
     /** The units that are open, in no order. */
-    List<Unit> open() {
-        return entries.values().stream().flatMap(entry -> entry.unit.stream()).toList();
+    Stream<Unit> open() {
+        return entries.values().stream().flatMap(entry -> entry.unit.stream());
     }
 
     /** The next rows to write, oldest first. */

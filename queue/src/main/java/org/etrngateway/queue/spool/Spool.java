@@ -67,7 +67,7 @@ record Spool(
         // In one view: between two, a unit could leave memory for the rows and be in neither.
         feed.view(index -> {
             index.ifPresent(it -> ids.forEach(id -> it.ofMessage(id).forEach(unit -> keys.add(UnitKey.of(unit)))));
-            holdings.with(memory -> memory.overlay().open()).stream()
+            holdings.with(memory -> memory.overlay().open().toList()).stream()
                     .filter(unit -> ids.contains(unit.id()))
                     .forEach(unit -> keys.add(UnitKey.of(unit)));
             return keys;

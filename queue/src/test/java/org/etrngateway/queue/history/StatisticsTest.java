@@ -82,6 +82,20 @@ class StatisticsTest {
     }
 
     @Test
+    void whatWasWrittenWithoutSumsOfAllSitesIsSummedUpWhenItIsOpened() {
+        try (History history = History.in(folder, BERLIN)) {
+            history.record(asked(ACME, "ETRN", NIGHT));
+            history.record(asked(BETA, "ATRN", NIGHT));
+        }
+        Database old = Database.open(folder, List.of("delete from figures where site = ''"));
+        old.close();
+        for (int start = 0; start < 2; start++) {
+            assertThat(statistics(Optional.empty(), Span.DAY))
+                    .containsExactly(new Period(DAY, new Figures(2, 0, 0, 0, 0, 0, 0, 0)));
+        }
+    }
+
+    @Test
     void hoursAreForgottenBeforeDays() {
         try (History history = History.in(folder, BERLIN)) {
             history.record(asked(ACME, "ETRN", NIGHT));
