@@ -60,6 +60,8 @@ public final class Bench {
             case "million" -> million();
             case "strangers" -> new StrangersBench(fresh(), seconds).measure();
             case "rules" -> new RulesBench(fresh(), seconds).measure();
+            case "lists" -> new ListsBench(fresh(), seconds, ListsBench.WHOLE).measure();
+            case "lists-sample" -> new ListsBench(fresh(), seconds, ListsBench.SAMPLE).measure();
             case "ingest" -> new Ingest(fresh(), peers, seconds).measure();
             default -> throw new IllegalArgumentException("no such measurement: " + name);
         }

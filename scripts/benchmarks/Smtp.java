@@ -58,6 +58,14 @@ final class Smtp implements Closeable {
         return read(3);
     }
 
+    /** Sends a group of commands in one write, and reads a reply to each. */
+    void sendGroup(byte[] octets, int replies) throws IOException {
+        out.write(octets);
+        for (int i = 0; i < replies; i++) {
+            read(3);
+        }
+    }
+
     private String read(int highest) throws IOException {
         String line = readLine();
         while (line.startsWith("-", 3)) {
