@@ -30,7 +30,7 @@ public final class AdminServer implements AutoCloseable {
 
     private final Path data;
     private final Javalin javalin;
-    private final FlushStream stream;
+    private final EventStreams streams = new EventStreams();
     private final HostAddress bind;
     private final Gate gate;
     private final Api api;
@@ -45,10 +45,9 @@ public final class AdminServer implements AutoCloseable {
     public AdminServer(Offer offer, HostAddress bind, Path data, TokensFile tokens, Clock clock) throws IOException {
         this.bind = bind;
         this.data = data;
-        this.stream = new FlushStream(offer.operations()::flushOf);
         String token = AccessFile.newToken();
         this.gate = new Gate(token, tokens, this::isOurs, clock);
-        this.api = new Api(offer, tokens, gate, stream);
+        this.api = new Api(offer, tokens, gate, streams);
         this.javalin = Javalin.create(this::configure);
         try {
             javalin.start(bind.host(), bind.port());
@@ -141,7 +140,7 @@ public final class AdminServer implements AutoCloseable {
 
     @Override
     public void close() {
-        stream.close();
+        streams.close();
         javalin.stop();
         try {
             AccessFile.delete(data);

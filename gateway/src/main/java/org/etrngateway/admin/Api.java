@@ -6,7 +6,6 @@ import static io.javalin.http.HandlerType.POST;
 import static org.etrngateway.admin.Contract.says;
 
 import io.javalin.http.Context;
-import io.javalin.http.sse.SseHandler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +30,6 @@ final class Api {
     private static final Contract LIVE = says("Whether the process answers").gives(Health.class);
     private static final Contract READY =
             says("Whether mail is taken now; 503 if it is not").gives(Health.class);
-    private static final Contract SITES =
-            says("All sites, with what is held for them").givesMany(SiteView.class);
     private static final Contract HISTORY = says("What happened, the latest first")
             .takes(Parameter.SITE, Parameter.BEFORE, Parameter.LIMIT)
             .gives(HistoryView.class);
@@ -41,13 +38,7 @@ final class Api {
                     .takes(Parameter.SITE, Parameter.BY, Parameter.LIMIT)
                     .givesMany(StatisticsView.class);
     private static final Contract ALERTS = says("What is amiss now").givesMany(AlertView.class);
-    private static final Contract WINDOWS = says("When sites may be called without having asked; the limit is a site's")
-            .takes(Parameter.SITE, Parameter.LIMIT)
-            .givesMany(WindowView.class);
     private static final Contract FLUSHES = says("The flushes that run").givesMany(FlushView.class);
-    private static final Contract EVENTS = says("How a flush goes on, each second: the events flush, with a FlushView,"
-                    + " and idle")
-            .givesMedia("text/event-stream");
     private static final Contract FLUSH =
             says("Releases all mail of the site now").gives(FlushAnswer.class);
     private static final Contract QUEUE = says("How the queue is").gives(QueueView.class);
@@ -56,18 +47,18 @@ final class Api {
             says("Figures in the text format of Prometheus").givesMedia("text/plain");
 
     private final Operations operations;
+    private final SiteRoutes sites;
     private final MessageRoutes messages;
     private final TokensFile tokens;
     private final Gate gate;
-    private final FlushStream stream;
     private final Supplier<String> figures;
 
-    Api(Offer offer, TokensFile tokens, Gate gate, FlushStream stream) {
+    Api(Offer offer, TokensFile tokens, Gate gate, EventStreams streams) {
         this.operations = offer.operations();
+        this.sites = new SiteRoutes(operations, streams);
         this.messages = new MessageRoutes(operations, offer.mail());
         this.tokens = tokens;
         this.gate = gate;
-        this.stream = stream;
         this.figures = offer.figures();
     }
 
@@ -81,7 +72,9 @@ final class Api {
     }
 
     List<Route> routes() {
-        return Stream.concat(ours().stream(), messages.routes().stream()).toList();
+        return Stream.of(ours(), sites.routes(), messages.routes())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private List<Route> ours() {
@@ -93,13 +86,10 @@ final class Api {
                         says("Who the token or login is of").gives(SessionView.class),
                         (context, by) -> context.json(SessionView.of(by))),
                 new Route(DELETE, SESSION, Role.SITE, says("Ends the login"), this::logout),
-                new Route(GET, "/api/v1/sites", Role.SITE, SITES, this::sites),
                 new Route(GET, "/api/v1/history", Role.SITE, HISTORY, this::history),
                 new Route(GET, "/api/v1/statistics", Role.SITE, STATISTICS, this::statistics),
                 new Route(GET, "/api/v1/alerts", Role.SITE, ALERTS, this::alerts),
-                new Route(GET, "/api/v1/windows", Role.SITE, WINDOWS, this::windows),
                 new Route(GET, "/api/v1/flushes", Role.SITE, FLUSHES, this::flushes),
-                new Route(GET, "/api/v1/sites/{site}/flush/events", Role.SITE, EVENTS, this::events),
                 new Route(POST, "/api/v1/sites/{site}/flush", Role.SITE, FLUSH, this::flush),
                 new Route(
                         POST,
@@ -140,12 +130,6 @@ final class Api {
         context.status(204);
     }
 
-    private void sites(Context context, Admitted by) {
-        context.json(operations.sites().stream()
-                .filter(site -> by.principal().sees(site.site()))
-                .toList());
-    }
-
     private void flushes(Context context, Admitted by) {
         context.json(operations.flushes().stream()
                 .filter(flush -> by.principal().sees(flush.site()))
@@ -157,30 +141,13 @@ final class Api {
         context.json(operations.history(query.site(by), query.before(), query.limit()));
     }
 
-    /** What is amiss with the gateway as a whole is for those who see all of it. */
     private void alerts(Context context, Admitted by) {
-        context.json(operations.alerts().stream()
-                .filter(alert -> alert.site()
-                        .map(by.principal()::sees)
-                        .orElse(by.principal().site().isEmpty()))
-                .toList());
+        context.json(operations.alerts().stream().filter(by.principal()::sees).toList());
     }
 
     private void statistics(Context context, Admitted by) {
         Query query = new Query(context);
         context.json(operations.statistics(query.site(by), query.span(), query.limit()));
-    }
-
-    private void windows(Context context, Admitted by) {
-        Query query = new Query(context);
-        context.json(operations.windows(query.site(by), query.limit()));
-    }
-
-    private void events(Context context, Admitted by) {
-        String site = Query.named(context, by);
-        // Before the answer has begun: in the midst of events there is no status to say that there is no such site.
-        Optional<FlushView> unused = operations.flushOf(site);
-        new SseHandler(client -> stream.listen(client, site, by.still())).handle(context);
     }
 
     private void flush(Context context, Admitted by) {

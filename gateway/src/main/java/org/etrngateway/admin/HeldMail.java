@@ -24,9 +24,6 @@ import org.etrngateway.queue.MessageId;
  * time, so that neither memory nor the time of an answer grows with what is held. Thread-safe; blocks on the disk.
  */
 public final class HeldMail {
-    /** Units that one request looks at, at most. */
-    private static final int STRETCH = 20_000;
-
     /** Units with which one request does something, at most. */
     private static final int MOST_DONE = 1_000;
 
@@ -65,7 +62,7 @@ public final class HeldMail {
     }
 
     Sweep count(Optional<SiteName> site, MessageFilter filter, Range range) {
-        return sweep(find(site, filter::matches, range, STRETCH, PAGE), 0);
+        return sweep(find(site, filter::matches, range, Stretch.MOST, PAGE), 0);
     }
 
     /** Does something with what matches, as far as one request goes. Returns when it is durable. */
@@ -179,7 +176,7 @@ public final class HeldMail {
     private Found find(Optional<SiteName> site, Predicate<Listed> filter, Range range, int most, int page) {
         List<Listed> found = new ArrayList<>();
         Optional<MessageId> at = range.after;
-        int seen = 0;
+        Stretch stretch = new Stretch(System::nanoTime);
         while (true) {
             List<Listed> units = queue.list(new Listing(site, at, page));
             for (Listed unit : units) {
@@ -195,11 +192,11 @@ public final class HeldMail {
                     found.add(unit);
                 }
             }
-            seen += units.size();
+            stretch.saw(units.size());
             if (units.size() < page) {
                 return new Found(found, Optional.empty());
             }
-            if (found.size() >= most || seen >= STRETCH) {
+            if (found.size() >= most || stretch.isOver()) {
                 return new Found(found, at);
             }
         }

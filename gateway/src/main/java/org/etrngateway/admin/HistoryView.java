@@ -36,7 +36,7 @@ public record HistoryView(List<Event> events, Optional<String> next) {
             long bytes,
             double seconds) {
 
-        private static Event of(HistoryEntry entry) {
+        static Event of(HistoryEntry entry) {
             HistoryEntry.Work work = entry.work();
             return new Event(
                     entry.at(),
@@ -52,6 +52,13 @@ public record HistoryView(List<Event> events, Optional<String> next) {
                     work.lasted().toMillis() / 1000.0);
         }
     }
+
+    /**
+     * One of many.
+     *
+     * @param number its place among all, ascending
+     */
+    record Numbered(long number, Event event) {}
 
     static HistoryView of(HistoryPage page) {
         Optional<String> next =

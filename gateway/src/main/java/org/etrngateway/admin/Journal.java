@@ -51,6 +51,27 @@ public final class Journal {
                 .toList();
     }
 
+    /**
+     * What happened behind an entry, the earliest first; may block on the disk.
+     *
+     * @throws org.etrngateway.queue.history.HistoryException if the history cannot be read
+     */
+    List<HistoryView.Numbered> after(Optional<SiteName> site, long number, int limit) {
+        return history.after(site, number, limit).stream()
+                .map(one -> new HistoryView.Numbered(one.number(), HistoryView.Event.of(one.entry())))
+                .toList();
+    }
+
+    /** The number of the latest entry, 0 if there is none; may block on the disk. */
+    long end() {
+        return history.end();
+    }
+
+    /** Another number than before if there are more entries; memory only. */
+    long changes() {
+        return history.changes();
+    }
+
     /** When a site was heard. */
     Optional<Contact> contact(SiteName site) {
         return history.contact(site);

@@ -1,5 +1,6 @@
 package org.etrngateway.admin;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,9 @@ import org.etrngateway.scheduler.Opening;
  * their own. Thread-safe; may block on the disk.
  */
 public final class Operations {
+    /** Windows that are looked up for one answer, and those of one site more: each takes a while. */
+    private static final int MOST_WINDOWS = 1_000;
+
     private final MailQueue queue;
     private final Journal journal;
     private final Triggers triggers;
@@ -72,10 +76,7 @@ public final class Operations {
     public List<SiteView> sites() {
         Map<SiteName, SiteConfig> configured = sites.get();
         Map<SiteName, SiteSummary> summaries = queue.summaries();
-        Set<SiteName> flushing = flushes.get().stream()
-                .filter(flush -> !flush.line().resting())
-                .map(FlushFigures::site)
-                .collect(Collectors.toUnmodifiableSet());
+        Set<SiteName> flushing = flushing();
         Set<SiteName> names = new TreeSet<>(configured.keySet());
         names.addAll(summaries.keySet());
         return names.stream()
@@ -85,6 +86,27 @@ public final class Operations {
                         summaries.getOrDefault(name, SiteSummary.EMPTY),
                         flushing.contains(name)))
                 .toList();
+    }
+
+    /**
+     * One of them.
+     *
+     * @throws UnknownSiteException if there is no such site
+     */
+    SiteView oneSite(String site) {
+        SiteName name = site(site);
+        return view(
+                name,
+                Optional.ofNullable(sites.get().get(name)),
+                queue.summary(name),
+                flushing().contains(name));
+    }
+
+    private Set<SiteName> flushing() {
+        return flushes.get().stream()
+                .filter(flush -> !flush.line().resting())
+                .map(FlushFigures::site)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether mail is taken; from memory. */
@@ -154,25 +176,43 @@ public final class Operations {
 
     /**
      * When sites may be called without having asked: the window that is open, and those that lie ahead, a site after
-     * the other.
+     * the other. Of all sites, those of some, whole: behind the last of them the list goes on.
      *
      * @param site only this one's; empty: of all
+     * @param behind only of sites behind this one by name
      * @param limit how many that lie ahead, a site; 1 to 1000
      * @throws UnknownSiteException if there is no such site
      */
-    public List<WindowView> windows(Optional<String> site, int limit) {
-        Set<SiteName> names = site.map(name -> Set.of(site(name)))
-                .orElseGet(() -> new TreeSet<>(sites.get().keySet()));
-        return names.stream()
-                .flatMap(name -> Stream.concat(
-                        openings.of(name).stream().map(open -> WindowView.of(name.name(), open, true)),
-                        openings.next(name, limit).stream().map(next -> WindowView.of(name.name(), next, false))))
-                .toList();
+    public List<WindowView> windows(Optional<String> site, Optional<String> behind, int limit) {
+        if (site.isPresent()) {
+            return windows(site(site.get()), limit).toList();
+        }
+        List<WindowView> views = new ArrayList<>();
+        for (SiteName name : new TreeSet<>(sites.get().keySet())) {
+            if (views.size() >= MOST_WINDOWS) {
+                break;
+            }
+            if (behind.filter(last -> name.name().compareTo(last) <= 0).isEmpty()) {
+                windows(name, limit).forEach(views::add);
+            }
+        }
+        return views;
+    }
+
+    private Stream<WindowView> windows(SiteName name, int limit) {
+        return Stream.concat(
+                openings.of(name).stream().map(open -> WindowView.of(name.name(), open, true)),
+                openings.next(name, limit).stream().map(next -> WindowView.of(name.name(), next, false)));
     }
 
     /** What is amiss now. */
     public List<AlertView> alerts() {
         return alerts.get().stream().map(AlertView::of).toList();
+    }
+
+    /** What happened, for who listens. */
+    Journal journal() {
+        return journal;
     }
 
     /** The flushes that run. */

@@ -25,8 +25,18 @@ record Parameter(String name, String description, Map<String, Object> schema) {
     static final Parameter PRIORITY = new Parameter(
             "priority", "For the action priority: the new one", Map.of("type", "integer", "minimum", -9, "maximum", 9));
 
-    static final List<String> STATES =
-            Arrays.stream(Listed.State.values()).map(Parameter::word).toList();
+    // What narrows and orders a list of sites.
+    static final Parameter NAME = text("name", "Part of the site's name or of one of its domains, in whatever case");
+    static final Parameter SITUATION =
+            oneOf("state", "Only sites of which this is the matter", words(Situation.values()));
+    static final Parameter ORDER = oneOf("order", "By what; by name if it is not said", words(SiteOrder.values()));
+    static final Parameter DOWN =
+            new Parameter("down", "The largest first", Map.of("type", "boolean", "default", false));
+    static final Parameter SKIP = new Parameter(
+            "skip", "So many of those that match come before", Map.of("type", "integer", "minimum", 0, "default", 0));
+    static final Parameter BEHIND = text("behind", "Of all sites, only those that come behind this one by name");
+
+    static final List<String> STATES = words(Listed.State.values());
 
     // What narrows a search for messages; all that are given must hold.
     static final Parameter FROM = text("from", "Part of the sender, in whatever case; `<>` for notices");
@@ -48,6 +58,10 @@ record Parameter(String name, String description, Map<String, Object> schema) {
     /** As it is written in queries and answers. */
     static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> words(Enum<?>[] values) {
+        return Arrays.stream(values).map(Parameter::word).toList();
     }
 
     private static Parameter instant(String name, String description) {

@@ -26,6 +26,11 @@ public record Principal(AccountName name, Role role, Optional<SiteName> site) {
         return site.isEmpty() || site.get().name().equals(other);
     }
 
+    /** What is amiss with the gateway as a whole is for those who see all of it. */
+    boolean sees(AlertView alert) {
+        return alert.site().map(this::sees).orElse(site.isEmpty());
+    }
+
     /**
      * The site to which a question is narrowed. Another's site is answered like one that does not exist, for its name
      * is the other's secret.

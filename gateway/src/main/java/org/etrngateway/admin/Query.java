@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.history.Period.Span;
@@ -84,17 +85,37 @@ final class Query {
                 text(Parameter.TO),
                 text(Parameter.TEXT),
                 text(Parameter.REPLY),
-                parsed(Parameter.STATE, Query::state, String.join(", ", Parameter.STATES)),
+                one(Parameter.STATE, Listed.State.values()),
                 parsed(Parameter.SINCE, Instant::parse, "a time such as 2026-11-28T15:00:00Z"),
                 parsed(Parameter.UNTIL, Instant::parse, "a time such as 2026-11-28T15:00:00Z"),
                 number(Parameter.LARGER, 0, Long.MAX_VALUE));
     }
 
-    private static Listed.State state(String word) {
-        return Arrays.stream(Listed.State.values())
-                .filter(state -> Parameter.word(state).equals(word))
-                .findFirst()
-                .orElseThrow(NumberFormatException::new);
+    /** Which sites are shown. */
+    Glance overview() {
+        SiteOrder order = one(Parameter.ORDER, SiteOrder.values()).orElse(SiteOrder.SITE);
+        return new Glance(
+                text(Parameter.NAME),
+                one(Parameter.SITUATION, Situation.values()),
+                order.comparator(text(Parameter.DOWN).filter("true"::equals).isPresent()),
+                number(Parameter.SKIP, 0, Integer.MAX_VALUE).orElse(0),
+                limit());
+    }
+
+    /** Behind which site a list goes on. */
+    Optional<String> behind() {
+        return text(Parameter.BEHIND);
+    }
+
+    private <E extends Enum<E>> Optional<E> one(Parameter parameter, E[] values) {
+        String words = Arrays.stream(values).map(Parameter::word).collect(Collectors.joining(", "));
+        return parsed(
+                parameter,
+                word -> Arrays.stream(values)
+                        .filter(value -> Parameter.word(value).equals(word))
+                        .findFirst()
+                        .orElseThrow(NumberFormatException::new),
+                words);
     }
 
     private Optional<String> text(Parameter parameter) {

@@ -36,4 +36,15 @@ public record SiteView(
         boolean flushing,
         Optional<Instant> windowUntil,
         Optional<Instant> nextWindow,
-        Optional<Integer> budgetPercent) {}
+        Optional<Integer> budgetPercent) {
+    private static final double ALL = 100;
+
+    /** How much of the scarcer part of the quota is used; 0 if there is no limit. */
+    int quotaPercent() {
+        return (int) Math.max(percent(messages, quotaMessages), percent(bytes, quotaBytes));
+    }
+
+    private static double percent(long held, long limit) {
+        return limit == 0 ? 0 : Math.floor(ALL * held / limit);
+    }
+}

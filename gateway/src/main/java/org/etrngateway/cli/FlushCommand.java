@@ -98,9 +98,8 @@ final class FlushCommand extends SiteCommands {
     }
 
     private int end() {
-        long left = AdminClient.parse(client().get("sites"))
+        long left = AdminClient.parse(client().get("sites?site=" + site()))
                 .valueStream()
-                .filter(one -> one.path("site").asString().equals(site()))
                 .mapToLong(one ->
                         one.path("messages").asLong() - one.path("operatorHeld").asLong())
                 .sum();

@@ -49,9 +49,18 @@ final class HistoryCommand implements Runnable {
     @Option(names = "--before", paramLabel = "KEY", description = "Only what lies behind an earlier page.")
     private String before;
 
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with what happens, line by line, until Ctrl-C; with alerts and flushes that begin.")
+    private boolean follow;
+
     @Override
     public void run() {
         AdminClient client = AdminClient.of(settings.load().data());
+        if (follow) {
+            new HistoryFollower(site, json, spec.commandLine().getOut()).hear(client);
+            return;
+        }
         String answer = client.get("history?limit=" + limit + AdminClient.parameter("site", site)
                 + AdminClient.parameter("before", before));
         PrintWriter out = spec.commandLine().getOut();
@@ -70,9 +79,9 @@ final class HistoryCommand implements Runnable {
         Table table = new Table("TIME", "SITE", "EVENT", "BY", "RESULT");
         page.path("events")
                 .forEach(event -> table.add(
-                        TIME.format(Instant.parse(event.path("at").asString())),
+                        time(event.path("at")),
                         event.path("site").asString(),
-                        event.path("cause").asString() + (isFlush(event) ? " flush" : ""),
+                        what(event),
                         event.path("by").asString(),
                         result(event)));
         table.print(out);
@@ -81,11 +90,19 @@ final class HistoryCommand implements Runnable {
         }
     }
 
+    static String time(JsonNode instant) {
+        return TIME.format(Instant.parse(instant.asString()));
+    }
+
+    static String what(JsonNode event) {
+        return event.path("cause").asString() + (isFlush(event) ? " flush" : "");
+    }
+
     private static boolean isFlush(JsonNode event) {
         return event.path("kind").asString().equals("flushed");
     }
 
-    private static String result(JsonNode event) {
+    static String result(JsonNode event) {
         String result = event.path("result").asString();
         if (!isFlush(event)) {
             return result;

@@ -4,8 +4,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -67,8 +65,7 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private static String screen(AdminClient client) {
-        List<JsonNode> sites =
-                AdminClient.parse(client.get("sites")).valueStream().toList();
+        JsonNode sites = AdminClient.parse(client.get("overview?order=held&down=true&limit=" + SITES));
         JsonNode flushes = AdminClient.parse(client.get("flushes"));
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
@@ -76,25 +73,22 @@ final class TopCommand implements Callable<Integer> {
         out.println();
         flushes(flushes, out);
         out.println();
-        waiting(sites, out);
+        waiting(sites.path("page"), out);
         return text.toString();
     }
 
-    private static void totals(List<JsonNode> sites, JsonNode flushes, JsonNode queue, PrintWriter out) {
-        out.println("held: " + sum(sites, "messages") + " messages, " + Units.size(sum(sites, "bytes")) + " for "
-                + sites.stream()
-                        .filter(site -> site.path("messages").asLong() > 0)
-                        .count()
-                + " of " + sites.size() + " sites; in flight: " + sum(sites, "inFlight") + "; goodput: "
-                + Units.rate(sum(flushes.valueStream().toList(), "goodput")));
+    private static void totals(JsonNode sites, JsonNode flushes, JsonNode queue, PrintWriter out) {
+        long goodput = flushes.valueStream()
+                .mapToLong(flush -> flush.path("goodput").asLong())
+                .sum();
+        out.println("held: " + sites.path("messages").asLong() + " messages, "
+                + Units.size(sites.path("bytes").asLong()) + " for "
+                + sites.path("waiting").asLong() + " of " + sites.path("sites").asLong() + " sites; in flight: "
+                + sites.path("inFlight").asLong() + "; goodput: " + Units.rate(goodput));
         String acceptance = queue.path("acceptance").asString();
         if (!acceptance.equals("open")) {
             out.println("NEW MAIL IS REFUSED: the disk is or was " + acceptance);
         }
-    }
-
-    private static long sum(List<JsonNode> all, String figure) {
-        return all.stream().mapToLong(one -> one.path(figure).asLong()).sum();
     }
 
     private static void flushes(JsonNode flushes, PrintWriter out) {
@@ -123,15 +117,11 @@ final class TopCommand implements Callable<Integer> {
         table.print(out);
     }
 
-    private static void waiting(List<JsonNode> sites, PrintWriter out) {
+    private static void waiting(JsonNode sites, PrintWriter out) {
         Table table = new Table("SITE", "HELD", "SIZE", "OLDEST", "STATE");
         Instant now = Instant.now();
-        sites.stream()
+        sites.valueStream()
                 .filter(site -> site.path("messages").asLong() > 0)
-                .sorted(Comparator.comparingLong(
-                                (JsonNode site) -> site.path("messages").asLong())
-                        .reversed())
-                .limit(SITES)
                 .forEach(site -> table.add(
                         site.path("site").asString(),
                         site.path("messages").asString(),

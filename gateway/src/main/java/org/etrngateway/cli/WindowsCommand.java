@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Lists when sites may be called: the window that is open, and the next ones. */
 @Command(
@@ -50,14 +52,12 @@ final class WindowsCommand implements Runnable {
 
     @Override
     public void run() {
-        String answer = AdminClient.of(settings.load().data())
-                .get("windows?limit=" + limit + AdminClient.parameter("site", site));
+        ArrayNode windows = all(AdminClient.of(settings.load().data()));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(answer);
+            out.println(windows);
             return;
         }
-        JsonNode windows = AdminClient.parse(answer);
         if (windows.isEmpty()) {
             out.println("No window opens: sites get their mail when they ask, or by the retry schedule.");
             return;
@@ -71,6 +71,21 @@ final class WindowsCommand implements Runnable {
                 window.path("large").asBoolean() ? "yes" : "-",
                 budget(window)));
         table.print(out);
+    }
+
+    /** The answers hold some sites each. */
+    private ArrayNode all(AdminClient client) {
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        String behind = null;
+        ArrayNode some;
+        do {
+            some = (ArrayNode) AdminClient.parse(client.get("windows?limit=" + limit
+                    + AdminClient.parameter("site", site)
+                    + AdminClient.parameter("behind", behind)));
+            all.addAll(some);
+            behind = all.isEmpty() ? null : all.get(all.size() - 1).path("site").asString();
+        } while (site == null && !some.isEmpty());
+        return all;
     }
 
     private static Instant time(JsonNode window, String key) {

@@ -3,6 +3,7 @@ package org.etrngateway.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class Openings {
     private final Supplier<DeliveryRules> rules;
     private final Clock wall;
     private final Map<SiteName, Seen> sites = new ConcurrentHashMap<>();
+    private final Map<SiteName, Ahead> ahead = new ConcurrentHashMap<>();
     private Instant last = Instant.MIN;
 
     /**
@@ -44,6 +46,19 @@ public final class Openings {
      * @param change when to look again
      */
     private record Seen(List<WindowConfig> windows, Timetable table, Optional<Opening> open, Instant change) {}
+
+    /**
+     * The first opening that lay ahead of an instant; it does until it begins.
+     *
+     * @param from that instant
+     */
+    private record Ahead(List<WindowConfig> windows, Instant from, Optional<Opening> first) {
+        boolean holds(List<WindowConfig> now, Instant at) {
+            return windows.equals(now)
+                    && !at.isBefore(from)
+                    && first.filter(opening -> !at.isBefore(opening.since())).isEmpty();
+        }
+    }
 
     /**
      * What a look found to be other than before.
@@ -68,8 +83,28 @@ public final class Openings {
     public List<Opening> next(SiteName site, int limit) {
         return rules.get()
                 .site(site)
-                .map(rule -> new Timetable(rule.schedule().windows()).next(wall.instant(), limit))
+                .map(rule -> next(site, rule.schedule().windows(), limit))
                 .orElse(List.of());
+    }
+
+    private List<Opening> next(SiteName site, List<WindowConfig> windows, int limit) {
+        if (windows.isEmpty()) {
+            return List.of();
+        }
+        Instant now = wall.instant();
+        // To look for it takes long, and lists of thousands of sites are asked for each few seconds.
+        Optional<Opening> first = ahead.compute(
+                        site,
+                        (name, known) -> known != null && known.holds(windows, now)
+                                ? known
+                                : new Ahead(windows, now, new Timetable(windows).next(now)))
+                .first();
+        if (first.isEmpty() || limit == 1) {
+            return first.stream().toList();
+        }
+        List<Opening> openings = new ArrayList<>(List.of(first.get()));
+        openings.addAll(new Timetable(windows).next(first.get().since(), limit - 1));
+        return openings;
     }
 
     /**
@@ -102,6 +137,7 @@ public final class Openings {
             }
         });
         sites.keySet().retainAll(present.keySet());
+        ahead.keySet().retainAll(present.keySet());
         return changes;
     }
 

@@ -10,6 +10,7 @@ import { t } from './words.js';
 
 const TICK = 10000;
 const PAGE = 100;
+const STRETCHES = 50;
 const WAIT = 300;
 const DAY = 86400000;
 
@@ -62,9 +63,19 @@ export function messageList({ query, page, changed, withSite = false }) {
       ],
     },
   ].filter(Boolean);
-  return new Listing({ caption: t('messages'), columns, keyOf: (message) => `${message.id}/${message.site}`, empty: () => t(withSite ? 'noMessageMatches' : 'noMessages') }, async (after) => {
-    const answer = await get(path(['messages'], { ...query(), after, limit: PAGE }));
-    return { rows: answer.messages, next: answer.next };
+  return new Listing({ caption: t('messages'), columns, keyOf: (message) => `${message.id}/${message.site}`, empty: () => t(withSite ? 'noMessageMatches' : 'noMessages') }, async (after, isOld) => {
+    const wanted = query();
+    let rows = [];
+    let next = after;
+    let asked = 0;
+    // What matches may lie far behind: one answer passes over a stretch of the queue.
+    do {
+      const answer = await get(path(['messages'], { ...wanted, after: next, limit: PAGE - rows.length }));
+      rows = rows.concat(answer.messages);
+      next = answer.next;
+      asked += 1;
+    } while (next && rows.length < PAGE && asked < STRETCHES && !page.over && !isOld());
+    return { rows, next, far: asked > 1 };
   });
 }
 
@@ -122,6 +133,6 @@ export async function messages(main, page, site = '') {
   show(hint, t('chooseSite'));
   await load();
   show(main, h('h1', {}, t('messages')), find.element, hint, buttons, h('section', { class: 'panel' }, list.element));
-  page.every(TICK, () => (list.unfolded ? null : load()));
+  page.every(TICK, () => (list.unfolded || list.far ? null : load()));
   return t('messages');
 }

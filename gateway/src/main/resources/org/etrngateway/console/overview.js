@@ -1,12 +1,13 @@
 // All sites at a glance.
 
-import { get } from './api.js';
+import { get, path } from './api.js';
 import { h, show } from './dom.js';
 import { age, bytes, exactly, number, time } from './format.js';
 import { Table } from './table.js';
 import { t } from './words.js';
 
 const TICK = 5000;
+const WAIT = 200;
 const STATES = ['flushing', 'paused', 'spent', 'full', 'open', 'holding', 'empty'];
 
 /** The one word for what is the matter with a site; the most telling first. */
@@ -47,58 +48,63 @@ function windowOf(site) {
 
 const budgetLeft = (site) => (site.budgetPercent === null ? '–' : `${100 - site.budgetPercent} %`);
 
+/** The keys are the words by which the gateway sorts. */
 function columns() {
   return [
-    { key: 'site', title: t('site'), by: (site) => site.site, cell: (site) => [siteLink(site.site), h('span', { class: 'domains' }, site.domains.join(', '))], wide: true },
-    { key: 'state', title: t('state'), by: (site) => STATES.indexOf(stateOf(site)), cell: stateMark },
-    { key: 'held', title: t('held'), numeric: true, by: (site) => site.messages, cell: (site) => number(site.messages) },
-    { key: 'size', title: t('size'), numeric: true, by: (site) => site.bytes, cell: (site) => bytes(site.bytes) },
-    { key: 'quota', title: t('quota'), numeric: true, by: used, cell: (site) => (hasQuota(site) ? gauge(used(site), t('quota')) : '–') },
-    { key: 'oldest', title: t('oldest'), numeric: true, by: (site) => (site.oldest ? -new Date(site.oldest) : -Infinity), cell: (site) => (site.oldest ? h('time', { datetime: site.oldest, title: exactly(site.oldest) }, age(site.oldest)) : '–') },
-    { key: 'window', title: t('window'), by: (site) => site.windowUntil ?? site.nextWindow ?? '~', cell: windowOf },
-    { key: 'budget', title: t('budget'), numeric: true, by: (site) => 100 - (site.budgetPercent ?? -1), cell: budgetLeft },
-  ];
+    { key: 'site', title: t('site'), cell: (site) => [siteLink(site.site), h('span', { class: 'domains' }, site.domains.join(', '))], wide: true },
+    { key: 'state', title: t('state'), cell: stateMark },
+    { key: 'held', title: t('held'), numeric: true, cell: (site) => number(site.messages) },
+    { key: 'size', title: t('size'), numeric: true, cell: (site) => bytes(site.bytes) },
+    { key: 'quota', title: t('quota'), numeric: true, cell: (site) => (hasQuota(site) ? gauge(used(site), t('quota')) : '–') },
+    { key: 'oldest', title: t('oldest'), numeric: true, cell: (site) => (site.oldest ? h('time', { datetime: site.oldest, title: exactly(site.oldest) }, age(site.oldest)) : '–') },
+    { key: 'window', title: t('window'), cell: windowOf },
+    { key: 'budget', title: t('budget'), numeric: true, cell: budgetLeft },
+  ].map((column) => ({ ...column, by: true }));
 }
 
-function totals(sites) {
-  const sum = (of) => sites.reduce((all, site) => all + of(site), 0);
-  const oldest = sites.map((site) => site.oldest).filter(Boolean).sort()[0];
+function totals(all) {
   const figure = (value, word) => h('div', {}, h('dd', { class: 'figures' }, value), h('dt', {}, word));
   return [
-    figure(number(sites.length), t('totalSites')),
-    figure(number(sum((site) => site.messages)), t('totalMessages')),
-    figure(bytes(sum((site) => site.bytes)), t('totalBytes')),
-    figure(oldest ? age(oldest) : '–', t('totalOldest')),
-    figure(number(sites.filter((site) => site.flushing).length), t('totalFlushing')),
+    figure(number(all.sites), t('totalSites')),
+    figure(number(all.messages), t('totalMessages')),
+    figure(bytes(all.bytes), t('totalBytes')),
+    figure(all.oldest ? age(all.oldest) : '–', t('totalOldest')),
+    figure(number(all.flushing), t('totalFlushing')),
   ];
 }
 
 export async function overview(main, page) {
-  let sites = [];
+  let sites = 0;
+  let asked = 0;
+  let timer;
   const search = h('input', { type: 'search', id: 'filter', placeholder: t('filter'), 'aria-label': t('filter') });
   const state = h('select', { 'aria-label': t('state') }, h('option', { value: '' }, t('anyState')),
     STATES.map((word) => h('option', { value: word }, t(`state.${word}`))));
   const strip = h('dl', { class: 'totals' });
+
+  /** Thousands of sites are many octets: only those that are shown are asked for. */
+  async function load() {
+    const turn = ++asked;
+    const answer = await get(path(['overview'], { name: search.value.trim(), state: state.value, ...table.wanted }));
+    // What was typed since is on its way.
+    if (turn !== asked) return null;
+    sites = answer.sites;
+    show(strip, totals(answer));
+    return table.take(answer.page, answer.matching) ? null : load();
+  }
   const table = new Table({
-    caption: t('sites'), columns: columns(), keyOf: (site) => site.site, sort: 'held', down: true,
-    empty: () => (sites.length ? t('noMatch', number(sites.length)) : t('noSites')),
+    caption: t('sites'), columns: columns(), keyOf: (site) => site.site, sort: 'held', down: true, changed: load,
+    empty: () => (sites ? t('noMatch', number(sites)) : t('noSites')),
   });
-  const filter = () => {
-    const wanted = search.value.trim().toLowerCase();
-    table.rows = sites.filter((site) => (!state.value || stateOf(site) === state.value)
-      && (!wanted || site.site.includes(wanted) || site.domains.some((domain) => domain.includes(wanted))));
-  };
   const refilter = () => {
     table.toFirstPage();
-    filter();
+    return load();
   };
-  search.addEventListener('input', refilter);
+  search.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(refilter, WAIT);
+  });
   state.addEventListener('change', refilter);
-  const load = async () => {
-    sites = await get('sites');
-    show(strip, totals(sites));
-    filter();
-  };
   await load();
   show(main, h('h1', {}, t('sites')), strip, h('div', { class: 'filters', role: 'search' }, search, state), h('section', { class: 'panel' }, table.element));
   page.every(TICK, load);

@@ -86,9 +86,8 @@ export async function site(main, page, name) {
   const buttons = h('div', { class: 'buttons' });
 
   async function load() {
-    const [sites] = await Promise.all([get('sites'), mail.unfolded ? null : mail.reload(), past.unfolded ? null : past.reload()]);
-    now = sites.find((one) => one.site === name);
-    if (!now) throw new Error(t('nothingHere'));
+    const [[one]] = await Promise.all([get(path(['sites'], { site: name })), mail.unfolded ? null : mail.reload(), past.unfolded ? null : past.reload()]);
+    now = one;
     const last = past.latest?.at;
     show(mark, stateMark(now));
     show(list, facts(now, last));

@@ -5,18 +5,20 @@ import { number } from './format.js';
 import { t } from './words.js';
 
 /**
- * A table of rows that are all here already.
+ * A table of rows that are all here already; or, where somebody is told what was changed, of one page of those that the
+ * gateway sorts: he asks it for what `wanted` says, and gives what it answers to `take`.
  *
- * columns: { key, title, cell(row) → text or element, by(row) → what to sort by, numeric }
+ * columns: { key, title, cell(row) → text or element, by(row) → what to sort by (or true), numeric }
  */
 export class Table {
   #rows = [];
+  #all = 0;
   #page = 0;
   #sort;
   #down;
 
-  constructor({ caption, columns, keyOf, empty, pageSize = 100, sort = null, down = false }) {
-    Object.assign(this, { columns, keyOf, empty, pageSize });
+  constructor({ caption, columns, keyOf, empty, pageSize = 100, sort = null, down = false, changed = null }) {
+    Object.assign(this, { columns, keyOf, empty, pageSize, changed });
     this.#sort = sort;
     this.#down = down;
     this.body = h('tbody');
@@ -35,6 +37,19 @@ export class Table {
   set rows(rows) {
     this.#rows = rows;
     this.#draw();
+  }
+
+  get wanted() {
+    return { order: this.#sort, down: this.#down, skip: this.#page * this.pageSize, limit: this.pageSize };
+  }
+
+  /** One page, of so many rows in all. False if it lies behind the last one: then the last one is wanted. */
+  take(rows, all) {
+    this.#rows = rows;
+    this.#all = all;
+    const page = this.#page;
+    this.#draw();
+    return this.#page === page;
   }
 
   toFirstPage() {
@@ -59,7 +74,7 @@ export class Table {
     const at = this.columns.indexOf(column);
     this.#drawHeads();
     this.heads[at].firstElementChild.focus();
-    this.#draw();
+    return this.changed ? this.changed() : this.#draw();
   }
 
   #sorted() {
@@ -72,11 +87,11 @@ export class Table {
   }
 
   #draw() {
-    const sorted = this.#sorted();
-    const pages = Math.max(1, Math.ceil(sorted.length / this.pageSize));
+    const all = this.changed ? this.#all : this.#rows.length;
+    const pages = Math.max(1, Math.ceil(all / this.pageSize));
     this.#page = Math.min(this.#page, pages - 1);
     const from = this.#page * this.pageSize;
-    const rows = sorted.slice(from, from + this.pageSize);
+    const rows = this.changed ? this.#rows : this.#sorted().slice(from, from + this.pageSize);
     const focused = document.activeElement?.closest('tbody') === this.body ? document.activeElement.dataset.focus : null;
     show(this.body, rows.map((row) => this.#row(row)));
     // What is drawn anew must not take the focus from somebody who walks by keyboard.
@@ -84,7 +99,7 @@ export class Table {
     this.note.hidden = rows.length > 0;
     show(this.note, rows.length ? null : this.empty());
     this.element.querySelector('table').hidden = rows.length === 0;
-    this.#drawPager(from, rows.length, sorted.length, pages);
+    this.#drawPager(from, rows.length, all, pages);
   }
 
   #row(row) {
@@ -95,9 +110,9 @@ export class Table {
   #drawPager(from, shown, all, pages) {
     this.pager.hidden = pages === 1;
     if (pages === 1) return;
-    const go = (by) => () => {
+    const go = (by) => async () => {
       this.#page += by;
-      this.#draw();
+      await (this.changed ? this.changed() : this.#draw());
       this.pager.querySelector('button:not([disabled])')?.focus();
     };
     show(this.pager,
@@ -110,11 +125,13 @@ export class Table {
 /**
  * A table that the gateway gives page by page; each press shows more.
  *
- * fetch(next) → { rows, next }
+ * fetch(next, isOld) → { rows, next, far }: far is true if it had to go far for them; isOld() if nobody waits any more
  */
 export class Listing {
   #rows = [];
   #next = null;
+  #turn = 0;
+  far = false;
 
   constructor(options, fetch) {
     this.table = new Table({ ...options, pageSize: Number.MAX_SAFE_INTEGER });
@@ -124,13 +141,20 @@ export class Listing {
   }
 
   async reload() {
-    const { rows, next } = await this.fetch(null);
-    this.#take(rows, next);
+    await this.#ask(null, []);
   }
 
   async more() {
-    const { rows, next } = await this.fetch(this.#next);
-    this.#take(this.#rows.concat(rows), next);
+    await this.#ask(this.#next, this.#rows);
+  }
+
+  /** Of two that were asked for, the later is shown, whichever comes first. */
+  async #ask(from, before) {
+    const turn = ++this.#turn;
+    const { rows, next, far = false } = await this.fetch(from, () => turn !== this.#turn);
+    if (turn !== this.#turn) return;
+    this.far = far;
+    this.#take(before.concat(rows), next);
   }
 
   /** Whether somebody has asked for more than the first page, which a reload would take away. */

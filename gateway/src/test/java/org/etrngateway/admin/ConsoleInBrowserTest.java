@@ -64,6 +64,7 @@ class ConsoleInBrowserTest {
         await("one row").atMost(LIMIT).until(() -> browser.count("tbody tr") == 1);
         assertThat(browser.text("tbody")).contains("harbour.example").doesNotContain("acme");
         browser.type("#filter", "acme");
+        browser.awaitText("tbody", "acme.example");
         browser.click("tbody a");
         browser.awaitText(".dials", "600 ms");
         browser.awaitText(".dials", "12 s");

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +30,8 @@ class RolesTest {
             Map.entry("GET /api/v1/history", new int[] {200, 403, 200, 200}),
             Map.entry("GET /api/v1/statistics", new int[] {200, 403, 200, 200}),
             Map.entry("GET /api/v1/alerts", new int[] {200, 403, 200, 200}),
+            Map.entry("GET /api/v1/overview", new int[] {200, 403, 200, 200}),
+            Map.entry("GET /api/v1/events", new int[] {200, 403, 200, 200}),
             Map.entry("GET /api/v1/windows", new int[] {200, 403, 200, 200}),
             Map.entry("GET /api/v1/flushes", new int[] {200, 403, 200, 200}),
             Map.entry("GET /api/v1/sites/{site}/flush/events", new int[] {200, 403, 200, 200}),
@@ -53,6 +54,7 @@ class RolesTest {
     @TempDir
     private Path data;
 
+    private final EventStreams streams = new EventStreams();
     private AdminWorld world;
 
     @BeforeEach
@@ -62,6 +64,7 @@ class RolesTest {
 
     @AfterEach
     void stop() {
+        streams.close();
         world.close();
     }
 
@@ -135,7 +138,7 @@ class RolesTest {
 
     private List<Route> routes() {
         Gate gate = new Gate("", world.tokens, host -> true, Clock.systemUTC());
-        return new Api(world.offer, world.tokens, gate, new FlushStream(site -> Optional.empty())).routes();
+        return new Api(world.offer, world.tokens, gate, streams).routes();
     }
 
     private int status(Route route, String site, String token) throws Exception {
