@@ -31,7 +31,7 @@ final class Api {
     private static final Contract READY =
             says("Whether mail is taken now; 503 if it is not").gives(Health.class);
     private static final Contract HISTORY = says("What happened, the latest first")
-            .takes(Parameter.SITE, Parameter.BEFORE, Parameter.LIMIT)
+            .takes(Parameter.SITE, Parameter.KIND, Parameter.BEFORE, Parameter.LIMIT)
             .gives(HistoryView.class);
     private static final Contract STATISTICS =
             says("What came and went, the latest period first; of all sites together")
@@ -49,6 +49,7 @@ final class Api {
     private final Operations operations;
     private final SiteRoutes sites;
     private final MessageRoutes messages;
+    private final DoctorRoutes doctor;
     private final TokensFile tokens;
     private final Gate gate;
     private final Supplier<String> figures;
@@ -57,6 +58,7 @@ final class Api {
         this.operations = offer.operations();
         this.sites = new SiteRoutes(operations, streams);
         this.messages = new MessageRoutes(operations, offer.mail());
+        this.doctor = new DoctorRoutes(offer.doctor());
         this.tokens = tokens;
         this.gate = gate;
         this.figures = offer.figures();
@@ -72,7 +74,7 @@ final class Api {
     }
 
     List<Route> routes() {
-        return Stream.of(ours(), sites.routes(), messages.routes())
+        return Stream.of(ours(), sites.routes(), messages.routes(), doctor.routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -138,7 +140,7 @@ final class Api {
 
     private void history(Context context, Admitted by) {
         Query query = new Query(context);
-        context.json(operations.history(query.site(by), query.before(), query.limit()));
+        context.json(operations.history(query.site(by), query.kind(), query.before(), query.limit()));
     }
 
     private void alerts(Context context, Admitted by) {

@@ -36,8 +36,8 @@ public final class Journal {
      *
      * @throws org.etrngateway.queue.history.HistoryException if the history cannot be read
      */
-    HistoryView page(Optional<SiteName> site, OptionalLong before, int limit) {
-        return HistoryView.of(history.page(site, before, limit));
+    HistoryView page(Optional<SiteName> site, Optional<HistoryEntry.Kind> kind, OptionalLong before, int limit) {
+        return HistoryView.of(history.page(site, kind, before, limit));
     }
 
     /**

@@ -1,12 +1,14 @@
 package org.etrngateway.admin;
 
 import java.util.function.Supplier;
+import org.etrngateway.doctor.Doctor;
 
 /**
  * What the HTTP interface has to offer.
  *
  * @param operations about sites
  * @param mail about messages
+ * @param doctor for the self-test
  * @param figures those of the moment, for a monitoring system
  */
-public record Offer(Operations operations, HeldMail mail, Supplier<String> figures) {}
+public record Offer(Operations operations, HeldMail mail, Doctor doctor, Supplier<String> figures) {}

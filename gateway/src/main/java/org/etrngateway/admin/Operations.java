@@ -27,6 +27,7 @@ import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.SiteSummary;
 import org.etrngateway.queue.history.Contact;
+import org.etrngateway.queue.history.HistoryEntry;
 import org.etrngateway.queue.history.Period.Span;
 import org.etrngateway.scheduler.Opening;
 
@@ -153,13 +154,15 @@ public final class Operations {
      * What happened, the latest first.
      *
      * @param site only to this one; empty: to all
+     * @param kind only these; empty: all
      * @param before the {@code next} of the page before; empty: from the latest
      * @param limit 1 to 1000
      * @throws UnknownSiteException if there is no such site
      * @throws org.etrngateway.queue.history.HistoryException if the history cannot be read
      */
-    public HistoryView history(Optional<String> site, OptionalLong before, int limit) {
-        return journal.page(site.map(this::site), before, limit);
+    public HistoryView history(
+            Optional<String> site, Optional<HistoryEntry.Kind> kind, OptionalLong before, int limit) {
+        return journal.page(site.map(this::site), kind, before, limit);
     }
 
     /**

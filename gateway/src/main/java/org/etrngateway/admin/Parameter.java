@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.etrngateway.queue.Listed;
+import org.etrngateway.queue.history.HistoryEntry;
 
 /**
  * Something that a request may say in its query, or must say in its path. Immutable.
@@ -24,6 +25,12 @@ record Parameter(String name, String description, Map<String, Object> schema) {
             new Parameter("last", "The last message that is meant, as a count gave it: none that came later", id());
     static final Parameter PRIORITY = new Parameter(
             "priority", "For the action priority: the new one", Map.of("type", "integer", "minimum", -9, "maximum", 9));
+    static final Parameter KIND = oneOf(
+            "kind", "Only what was asked, how mail flowed, or what operators did", words(HistoryEntry.Kind.values()));
+    static final Parameter CONNECT = new Parameter(
+            "connect",
+            "Whether each site with a fixed route is called, which may cost its owner money",
+            Map.of("type", "boolean", "default", false));
 
     // What narrows and orders a list of sites.
     static final Parameter NAME = text("name", "Part of the site's name or of one of its domains, in whatever case");

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.MessageId;
+import org.etrngateway.queue.history.HistoryEntry;
 import org.etrngateway.queue.history.Period.Span;
 
 /**
@@ -58,6 +59,14 @@ final class Query {
         };
     }
 
+    boolean flag(Parameter parameter) {
+        return switch (text(parameter).orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(parameter.name() + " is true or false");
+        };
+    }
+
     int limit() {
         return number(Parameter.LIMIT, 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
     }
@@ -97,7 +106,7 @@ final class Query {
         return new Glance(
                 text(Parameter.NAME),
                 one(Parameter.SITUATION, Situation.values()),
-                order.comparator(text(Parameter.DOWN).filter("true"::equals).isPresent()),
+                order.comparator(flag(Parameter.DOWN)),
                 number(Parameter.SKIP, 0, Integer.MAX_VALUE).orElse(0),
                 limit());
     }
@@ -105,6 +114,10 @@ final class Query {
     /** Behind which site a list goes on. */
     Optional<String> behind() {
         return text(Parameter.BEHIND);
+    }
+
+    Optional<HistoryEntry.Kind> kind() {
+        return one(Parameter.KIND, HistoryEntry.Kind.values());
     }
 
     private <E extends Enum<E>> Optional<E> one(Parameter parameter, E[] values) {

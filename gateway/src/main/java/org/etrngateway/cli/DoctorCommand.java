@@ -3,25 +3,16 @@ package org.etrngateway.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.etrngateway.admin.DoctorView;
 import org.etrngateway.config.GatewayConfig;
-import org.etrngateway.delivery.Heartbeat;
-import org.etrngateway.delivery.HeartbeatFile;
-import org.etrngateway.doctor.CertificateCheck;
-import org.etrngateway.doctor.Check;
-import org.etrngateway.doctor.ClockCheck;
-import org.etrngateway.doctor.DiskCheck;
+import org.etrngateway.doctor.Examination;
 import org.etrngateway.doctor.Finding;
-import org.etrngateway.doctor.NameCheck;
-import org.etrngateway.doctor.PortCheck;
-import org.etrngateway.doctor.SiteCheck;
-import org.etrngateway.doctor.SystemNames;
+import org.etrngateway.doctor.GatewayCheck;
 import org.etrngateway.log.Printable;
+import org.etrngateway.queue.MailQueue.Acceptance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "doctor",
         description = {
-            "Looks at settings, clock, disk, name, certificates, ports and sites, and says what to do about what is wrong.",
+            "Looks at settings, clock, disk, spool, name, certificates, ports and sites, and says what to do about what is wrong.",
             "Run it as the gateway's user, whether the gateway runs or not."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -45,10 +36,6 @@ import tools.jackson.databind.json.JsonMapper;
             "78:problems in the settings"
         })
 final class DoctorCommand implements Callable<Integer> {
-    /** There while something keeps the clock right: systemd-timesyncd, chrony, ntpd. */
-    private static final List<Path> CLOCK_SIGNS =
-            List.of(Path.of("/run/systemd/timesync/synchronized"), Path.of("/run/chrony"), Path.of("/run/ntpd.pid"));
-
     @Spec
     private CommandSpec spec;
 
@@ -64,17 +51,15 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         GatewayConfig config = settings.load();
-        List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.ok(
-                "settings",
-                "no problem; sites: " + config.sites().size() + ", listeners: "
-                        + config.listeners().size()));
-        Finding running = running(config.data());
-        findings.add(running);
-        checks(config, running.level() != Finding.Level.ADVICE).forEach(check -> findings.addAll(check.look()));
+        Finding gateway = gateway(config.data());
+        List<Finding> findings = new Examination(config, Clock.systemUTC())
+                .make(gateway, gateway.level() != Finding.Level.ADVICE, connect);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonMapper.builder().build().writeValueAsString(findings));
+            out.println(JsonMapper.builder()
+                    .build()
+                    .writeValueAsString(
+                            findings.stream().map(DoctorView.Found::of).toList()));
         } else {
             print(findings, out);
         }
@@ -83,45 +68,30 @@ final class DoctorCommand implements Callable<Integer> {
         return well ? ExitCode.OK : ExitCode.UNAVAILABLE;
     }
 
-    private List<Check> checks(GatewayConfig config, boolean running) {
-        Clock clock = Clock.systemUTC();
-        Optional<Instant> lastRun =
-                new HeartbeatFile(config.data().resolve("heartbeat")).read().map(Heartbeat::wall);
-        return List.of(
-                new ClockCheck(clock, lastRun, CLOCK_SIGNS),
-                new DiskCheck(config.data()),
-                new NameCheck(config.hostname(), new SystemNames()),
-                new CertificateCheck(config.tls(), config.hostname(), clock),
-                new PortCheck(config.listeners(), running),
-                new SiteCheck(config.sites().values(), config.listeners(), connect));
-    }
-
-    private static Finding running(Path data) {
-        JsonNode queue;
+    /** What the process itself says, if one runs: advice to start it if none does. */
+    private static Finding gateway(Path data) {
         try {
-            queue = AdminClient.parse(AdminClient.of(data).get("queue"));
+            JsonNode queue = AdminClient.parse(AdminClient.of(data).get("queue"));
+            String acceptance = queue.path("acceptance").asString();
+            return new GatewayCheck(
+                            Acceptance.valueOf(acceptance.toUpperCase(Locale.ROOT)),
+                            queue.path("behind").asLong())
+                    .look()
+                    .get(0);
         } catch (OperatorException e) {
             return e.exitCode() == ExitCode.NO_PERMISSION
-                    ? Finding.problem("gateway", e.getMessage(), "runuser -u etrn-gateway -- etrn-gateway doctor")
+                    ? Finding.problem(
+                            GatewayCheck.ABOUT, e.getMessage(), "runuser -u etrn-gateway -- etrn-gateway doctor")
                     : Finding.advice(
-                            "gateway", e.getMessage(), "start it: systemctl start etrn-gateway, or `gateway run`");
+                            GatewayCheck.ABOUT,
+                            e.getMessage(),
+                            "start it: systemctl start etrn-gateway, or `gateway run`");
         }
-        String acceptance = queue.path("acceptance").asString();
-        String text =
-                "it runs; changes not yet in the index: " + queue.path("behind").asLong();
-        return acceptance.equals("open")
-                ? Finding.ok("gateway", text)
-                : Finding.problem(
-                        "gateway",
-                        text + "; new mail is refused, the disk is or was " + acceptance,
-                        "make room on the disk; if that is not it, its log says more");
     }
 
     private static void print(List<Finding> findings, PrintWriter out) {
         for (Finding finding : findings) {
-            out.printf(
-                    "%-8s %-12s %s%n",
-                    finding.level().name().toLowerCase(Locale.ROOT), finding.about(), Printable.of(finding.text()));
+            out.printf("%-8s %-12s %s%n", finding.level().word(), finding.about(), Printable.of(finding.text()));
             if (!finding.advice().isEmpty()) {
                 out.printf("%-21s → %s%n", "", finding.advice());
             }

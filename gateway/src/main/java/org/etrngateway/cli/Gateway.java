@@ -44,6 +44,10 @@ import org.etrngateway.delivery.Openings;
 import org.etrngateway.delivery.Routes;
 import org.etrngateway.delivery.SystemDns;
 import org.etrngateway.delivery.ToldFile;
+import org.etrngateway.doctor.Doctor;
+import org.etrngateway.doctor.Examination;
+import org.etrngateway.doctor.Finding;
+import org.etrngateway.doctor.GatewayCheck;
 import org.etrngateway.metrics.Counts;
 import org.etrngateway.metrics.Exposition;
 import org.etrngateway.metrics.Readings;
@@ -280,13 +284,19 @@ final class Gateway implements AutoCloseable {
             AdminConfig config = rules.config().admin();
             TokensFile tokens = new TokensFile(config.tokens());
             Exposition figures = opened(figures(config.metrics()));
-            Offer offer = new Offer(operations, mail, figures::text);
+            Doctor doctor = opened(new Doctor(this::examine, wall));
+            Offer offer = new Offer(operations, mail, doctor, figures::text);
             AdminServer admin =
                     opened(new AdminServer(offer, config.bind(), rules.config().data(), tokens, wall));
             log.atInfo().addKeyValue("address", admin.address()).log("admin interface open");
         } catch (IOException e) {
             log.error("{}; the commands queue, sites and flush will not work", e.getMessage());
         }
+    }
+
+    private List<Finding> examine(boolean connect) {
+        GatewayCheck itself = new GatewayCheck(queue.acceptance(), queue.behind());
+        return new Examination(rules.config(), wall).make(itself.look().get(0), true, connect);
     }
 
     private Exposition figures(AdminConfig.Metrics metrics) {

@@ -16,12 +16,16 @@ public final class Console {
             "table.js",
             "chart.js",
             "dialog.js",
+            "form.js",
+            "actions.js",
             "login.js",
             "overview.js",
             "message.js",
             "messages.js",
             "site.js",
             "history.js",
+            "figures.js",
+            "doctor.js",
             "access.js");
 
     private Console() {}

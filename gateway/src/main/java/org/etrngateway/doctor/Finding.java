@@ -1,5 +1,7 @@
 package org.etrngateway.doctor;
 
+import java.util.Locale;
+
 /**
  * Something that a check found. Immutable.
  *
@@ -14,7 +16,12 @@ public record Finding(Level level, String about, String text, String advice) {
         /** Mail flows, but something is worth a look. */
         ADVICE,
         /** Mail does not flow, or may be lost. */
-        PROBLEM
+        PROBLEM;
+
+        /** As it is written for people and programs. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public static Finding ok(String about, String text) {

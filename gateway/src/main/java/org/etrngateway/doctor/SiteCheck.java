@@ -81,7 +81,7 @@ public final class SiteCheck implements Check {
     }
 
     private List<Finding> routes() {
-        ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE);
+        ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE, SiteCheck::caller);
         try {
             List<Future<Optional<Finding>>> calls = sites.stream()
                     .filter(site -> site.route() instanceof Route.Fixed)
@@ -100,6 +100,13 @@ public final class SiteCheck implements Check {
         } finally {
             callers.shutdownNow();
         }
+    }
+
+    /** Nobody waits for a call at the end of the process. */
+    private static Thread caller(Runnable call) {
+        Thread thread = new Thread(call, "doctor-call");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private Optional<Finding> route(SiteConfig site, HostAddress target) {

@@ -17,13 +17,13 @@ export function remember(session) {
   return session;
 }
 
-async function ask(method, path, body) {
+async function ask(method, path, body, type = 'application/json') {
   const headers = { Accept: 'application/json' };
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf;
-  if (body) headers['Content-Type'] = 'application/json';
+  if (body) headers['Content-Type'] = type;
   let response;
   try {
-    response = await fetch(BASE + path, { method, headers, body: body && JSON.stringify(body), credentials: 'same-origin' });
+    response = await fetch(BASE + path, { method, headers, body, credentials: 'same-origin' });
   } catch {
     throw new Problem(0, t('unreachable'));
   }
@@ -34,11 +34,11 @@ async function ask(method, path, body) {
 }
 
 export const get = (path) => ask('GET', path);
-export const post = (path, body) => ask('POST', path, body);
+export const post = (path, body) => ask('POST', path, body && JSON.stringify(body));
 export const remove = (path) => ask('DELETE', path);
 
 /** Where a browser finds something by itself, to save it. */
-export const address = (words) => BASE + path(words);
+export const address = (words, query) => BASE + path(words, query);
 
 /** Asks stretch by stretch until all are there; the sums of the answers. */
 export async function total(ask) {

@@ -2,6 +2,7 @@
 
 import { get, remember, remove } from './api.js';
 import { access } from './access.js';
+import { doctor } from './doctor.js';
 import { byId, h, show } from './dom.js';
 import { history } from './history.js';
 import { login } from './login.js';
@@ -76,7 +77,7 @@ function bar(at) {
   const link = (to, words) => h('a', { href: to, 'aria-current': at === to && 'page' }, words);
   show(byId('bar'),
     h('a', { href: '#/', class: 'brand', 'aria-label': t('product') }, h('img', { src: '/icon.svg', alt: '', width: 24, height: 24 }), h('span', {}, t('product'))),
-    h('nav', { 'aria-label': t('navigation') }, link('#/', t('sites')), link('#/messages', t('messages')), link('#/history', t('history')), session.role === 'admin' && link('#/access', t('access'))),
+    h('nav', { 'aria-label': t('navigation') }, link('#/', t('sites')), link('#/messages', t('messages')), link('#/history', t('history')), session.role !== 'site' && link('#/doctor', t('doctor')), session.role === 'admin' && link('#/access', t('access'))),
     h('div', { class: 'who' },
       h('span', { class: 'name' }, session.name, h('span', { class: 'role' }, t(`role.${session.role}`))),
       h('button', { class: 'plain', lang: language === 'en' ? 'ru' : 'en', onclick: () => speak(language === 'en' ? 'ru' : 'en') }, t('language')),
@@ -110,14 +111,17 @@ async function turn() {
   const mine = new Page(session);
   page = mine;
   const [, name = '', ...rest] = (location.hash || '#/').split('/');
+  delete main.dataset.shown;
   bar({ site: '#/', message: '#/messages' }[name] ?? `#/${name}`);
-  const pages = { '': overview, history, access, message, messages, site };
+  const pages = { '': overview, history, access, doctor, message, messages, site };
   const draw = Object.hasOwn(pages, name) ? pages[name] : nothing;
   try {
     const title = await draw(main, mine, ...rest.map(decodeURIComponent));
     if (mine.over) return;
     complain(null);
     document.title = `${title} · ${t('product')}`;
+    // For who looks on from outside: it is there.
+    main.dataset.shown = location.hash || '#/';
   } catch (problem) {
     if (mine.over) return;
     nothing(main);

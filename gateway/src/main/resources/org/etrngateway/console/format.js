@@ -9,10 +9,12 @@ const DAY = 24 * HOUR;
 const whole = new Intl.NumberFormat(language);
 const tenths = new Intl.NumberFormat(language, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
 const clock = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false });
+const date = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric' });
 const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', hour12: false });
 
 export const number = (value) => whole.format(value);
 export const time = (instant) => clock.format(new Date(instant));
+export const day = (instant) => date.format(new Date(instant));
 export const exactly = (instant) => exact.format(new Date(instant));
 
 export function bytes(octets) {

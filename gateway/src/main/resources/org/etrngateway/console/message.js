@@ -1,16 +1,25 @@
-// One message: what was said about it, and what an operator does with it.
+// One message: what was said about it, why it waits, and what an operator does with it.
 
+import { ACTIONS, fieldsOf, flushWords } from './actions.js';
 import { address as whereIs, get, path, post } from './api.js';
-import { confirmed } from './dialog.js';
+import { asked } from './dialog.js';
 import { h, show } from './dom.js';
 import { bytes, exactly, number } from './format.js';
 import { address, isHeldBack, sender, stateWord } from './messages.js';
 import { siteLink } from './overview.js';
 import { t } from './words.js';
 
+const ENDS = ['bounce', 'remove'];
+
 function recipient(to) {
   const wish = to.notices.length > 0 && h('span', { class: 'second' }, `NOTIFY=${to.notices.join(',').toUpperCase()}`);
   return h('div', {}, address(to.address), wish);
+}
+
+/** What it waits for, and until when. */
+function waiting({ for: what, next }) {
+  const when = next && h('span', { class: 'second' }, t(new Date(next) < Date.now() ? 'waitsSince' : 'waitsUntil', exactly(next)));
+  return [t(`waits.${what}`), when];
 }
 
 function envelope(detail) {
@@ -18,6 +27,7 @@ function envelope(detail) {
   const fact = (word, value) => [h('dt', {}, t(word)), h('dd', {}, value)];
   return h('dl', { class: 'pairs' }, [
     fact('site', siteLink(message.site)),
+    detail.waits && fact('waits', waiting(detail.waits)),
     fact('received', h('time', { datetime: message.received }, exactly(message.received))),
     fact('from', sender(message)),
     fact('to', detail.recipients.map(recipient)),
@@ -32,27 +42,28 @@ function envelope(detail) {
 }
 
 export async function message(main, page, site, id) {
-  const steers = page.session.role !== 'site';
+  const { role } = page.session;
   const words = ['sites', site, 'messages', id];
   const head = h('div', { class: 'head' });
   const panels = h('div', {});
 
-  const act = (action, ends) => h('button', { 'data-act': action, onclick: async () => {
-    if (!await confirmed(t('askOne', t(action), id), t(`${action}More`), t(action))) return;
-    await post(path([...words, action]));
-    page.say(t('doneOne', id));
-    if (ends) location.hash = `#/messages/${encodeURIComponent(site)}`;
+  const act = (action) => h('button', { 'data-act': action, onclick: async () => {
+    const yes = await asked(t('askOne', t(action), id), t(`${action}More`), t(action), fieldsOf(action));
+    if (!yes) return;
+    const answer = await post(path([...words, action], yes));
+    page.say(answer ? flushWords(site, answer) : t('doneOne', id));
+    if (ENDS.includes(action)) location.hash = `#/messages/${encodeURIComponent(site)}`;
     else await load();
   } }, t(action));
 
   async function load() {
     const detail = await get(path(words));
-    const held = isHeldBack(detail.message);
+    const other = isHeldBack(detail.message) ? 'hold' : 'release';
     show(head,
-      h('div', {}, h('h1', {}, detail.message.subject || t('noSubject'), ' ', stateWord(detail.message)), h('p', { class: 'second id' }, id)),
-      steers && h('div', { class: 'buttons' },
-        page.session.role === 'admin' && h('a', { class: 'button', href: whereIs([...words, 'content']), download: `${id}.eml` }, t('save')),
-        held ? act('release') : act('hold'), act('bounce', true), act('remove', true)));
+      h('div', {}, h('h1', {}, h('bdi', {}, detail.message.subject || t('noSubject')), ' ', stateWord(detail.message)), h('p', { class: 'second id' }, id)),
+      role !== 'site' && h('div', { class: 'buttons' },
+        role === 'admin' && h('a', { class: 'button', href: whereIs([...words, 'content']), download: `${id}.eml` }, t('save')),
+        ACTIONS.filter((action) => action !== other).map(act)));
     show(panels,
       h('section', { class: 'panel' }, h('h2', {}, t('envelope')), envelope(detail)),
       detail.header.length > 0 && h('section', { class: 'panel' }, h('h2', {}, t('header')),

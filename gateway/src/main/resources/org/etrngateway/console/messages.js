@@ -1,8 +1,10 @@
 // Messages: those that match, and what an operator does with all of them.
 
+import { ACTIONS, fieldsOf } from './actions.js';
 import { get, path, post, total } from './api.js';
-import { confirmed } from './dialog.js';
+import { asked } from './dialog.js';
 import { h, show } from './dom.js';
+import { choice, labelled, said, search, siteField, whenChanged } from './form.js';
 import { bytes, exactly, number, time } from './format.js';
 import { siteLink } from './overview.js';
 import { Listing } from './table.js';
@@ -11,8 +13,8 @@ import { t } from './words.js';
 const TICK = 10000;
 const PAGE = 100;
 const STRETCHES = 50;
-const WAIT = 300;
 const DAY = 86400000;
+const STATES = ['held', 'in_flight', 'operator_held', 'asleep'];
 
 /** A mail address, which may break behind its @. */
 export function address(text) {
@@ -27,11 +29,12 @@ export const sender = (message) => (/^<?>?$/.test(message.sender) ? t('nobody') 
 export const stateWord = (message) => h('span', { class: `kind ${message.state}` }, t(`message.${message.state}`));
 const messageLink = (message) => `#/message/${encodeURIComponent(message.site)}/${message.id}`;
 
-/** Asks, does it, and tells; true if it was done. */
+/** Asks, does it, and tells. */
 async function release(message, page) {
   const more = t('askReleaseMore', message.subject || t('noSubject'), message.sender);
-  if (!await confirmed(t('askRelease', message.id), more, t('release'))) return;
-  await post(path(['sites', message.site, 'messages', message.id, 'release']));
+  const yes = await asked(t('askRelease', message.id), more, t('release'));
+  if (!yes) return;
+  await post(path(['sites', message.site, 'messages', message.id, 'release'], yes));
   page.say(t('released', message.id));
 }
 
@@ -80,32 +83,30 @@ export function messageList({ query, page, changed, withSite = false }) {
 }
 
 /** The fields by which messages are found; each names a parameter of the interface. */
-function form(sites, chosen, onchange) {
-  const labelled = (name, field) => h('label', {}, h('span', {}, t(name)), field);
-  const text = (name) => h('input', { type: 'search', name, maxlength: 200 });
-  const choice = (name, options) => h('select', { name }, options.map(([value, words]) => h('option', { value, selected: value === chosen[name] }, words)));
-  const element = h('form', { class: 'finder', role: 'search' },
-    labelled('site', choice('site', [['', t('allSites')], ...sites.map((one) => [one.site, one.site])])),
-    labelled('from', text('from')), labelled('to', text('to')), labelled('subject', text('text')), labelled('lastReply', text('reply')),
-    labelled('state', choice('state', [['', t('anyState')], ...['held', 'in_flight', 'operator_held', 'asleep'].map((word) => [word, t(`message.${word}`)])])),
+function finder(site, onchange) {
+  const element = whenChanged(h('form', { class: 'finder', role: 'search' },
+    site !== null && labelled('site', siteField(site)),
+    ['from', 'to'].map((name) => labelled(name, search(name))), labelled('subject', search('text')), labelled('lastReply', search('reply')),
+    labelled('state', choice('state', [['', t('anyState')], ...STATES.map((word) => [word, t(`message.${word}`)])])),
     labelled('olderThan', choice('age', [['', '–'], ...[1, 7, 30].map((days) => [String(days), t('day', days)])])),
-    labelled('largerThan', choice('larger', [['', '–'], ...[100_000, 1_000_000, 10_000_000].map((octets) => [String(octets), bytes(octets)])])));
-  let timer;
-  element.addEventListener('input', () => {
-    clearTimeout(timer);
-    timer = setTimeout(onchange, WAIT);
-  });
-  element.addEventListener('submit', (event) => event.preventDefault());
+    labelled('largerThan', choice('larger', [['', '–'], ...[100_000, 1_000_000, 10_000_000].map((octets) => [String(octets), bytes(octets)])]))), onchange);
   const query = () => {
-    const { age, ...rest } = Object.fromEntries(new FormData(element));
+    const { age, ...rest } = said(element);
     return { ...rest, until: age && new Date(Date.now() - age * DAY).toISOString() };
   };
   return { element, query };
 }
 
+/** How many are meant, counted before anybody is asked; null if there are none. */
+async function counted(query, page) {
+  const count = await total((after) => get(path(['messages', 'count'], { ...query, after })));
+  if (count.messages) return count;
+  page.say(t('noMessageMatches'));
+  return null;
+}
+
 export async function messages(main, page, site = '') {
   const steers = page.session.role !== 'site';
-  const sites = (await get('sites')).sort((a, b) => (a.site < b.site ? -1 : 1));
   const buttons = h('div', { class: 'buttons' });
   const hint = h('p', { class: 'second' });
   const load = async () => {
@@ -114,22 +115,24 @@ export async function messages(main, page, site = '') {
     hint.hidden = narrowed || !steers;
     buttons.hidden = !narrowed || !steers;
   };
-  const find = form(sites, { site }, load);
+  const find = finder(steers ? site : null, load);
   const list = messageList({ query: find.query, page, changed: load, withSite: true });
+  const countWords = (name, count) => t('askManyMore', number(count.messages), bytes(count.bytes), name);
 
   /** Counts what is meant before it asks, and does it with no other. */
   const act = (action) => h('button', { 'data-act': action, onclick: async () => {
     const { site: name, ...rest } = find.query();
-    const count = await total((after) => get(path(['messages', 'count'], { site: name, ...rest, after })));
-    if (!count.messages) return page.say(t('noMessageMatches'));
-    const more = `${t('askManyMore', number(count.messages), bytes(count.bytes), name)} ${t(`${action}More`)}`;
-    if (!await confirmed(t(`${action}Many`), more, t(action))) return null;
-    const done = await total((after) => post(path(['sites', name, 'messages', action], { ...rest, after, last: count.last })));
+    const count = await counted({ site: name, ...rest }, page);
+    if (!count) return;
+    const yes = await asked(t(`${action}Many`), `${countWords(name, count)} ${t(`${action}More`)}`, t(action), fieldsOf(action));
+    if (!yes) return;
+    const go = (after) => post(path(['sites', name, 'messages', action], { ...rest, ...yes, after, last: count.last }));
+    const done = await total(go);
     page.say(t('doneMany', number(done.messages), number(done.skipped)));
-    return load();
+    await load();
   } }, t(`${action}Many`));
 
-  show(buttons, ['hold', 'release', 'bounce', 'remove'].map(act));
+  show(buttons, ACTIONS.map(act));
   show(hint, t('chooseSite'));
   await load();
   show(main, h('h1', {}, t('messages')), find.element, hint, buttons, h('section', { class: 'panel' }, list.element));

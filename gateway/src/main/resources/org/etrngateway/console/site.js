@@ -1,8 +1,9 @@
 // One site: its line while mail flows, its messages, what happened.
 
+import { flushWords } from './actions.js';
 import { get, listen, path, post } from './api.js';
 import { Series } from './chart.js';
-import { confirmed } from './dialog.js';
+import { asked } from './dialog.js';
 import { h, show } from './dom.js';
 import { age, bytes, exactly, lasting, number, rate, time } from './format.js';
 import { events } from './history.js';
@@ -70,16 +71,17 @@ export async function site(main, page, name) {
   const head = h('div', { class: 'head' });
   const list = h('dl', { class: 'pairs facts' });
   const line = new Line();
-  const past = events(name);
+  const past = events(() => ({ site: name }), true);
   const mail = messageList({ query: () => ({ site: name }), page, changed: () => load() });
   const act = (word, question, more, done) => h('button', { class: word === 'flush' && 'main', 'data-act': word, onclick: async () => {
-    if (!await confirmed(t(question, name), more(), t(word))) return;
-    const answer = await post(path(['sites', name, word]));
+    const yes = await asked(t(question, name), more(), t(word));
+    if (!yes) return;
+    const answer = await post(path(['sites', name, word], yes));
     page.say(done(answer));
     await load();
     head.querySelector('button')?.focus();
   } }, t(word));
-  const flush = act('flush', 'askFlush', () => t('askFlushMore', number(now.messages), bytes(now.bytes)), (answer) => t(`flush.${answer.outcome}`, name, answer.reason));
+  const flush = act('flush', 'askFlush', () => t('askFlushMore', number(now.messages), bytes(now.bytes)), (answer) => flushWords(name, answer));
   const pause = act('pause', 'askPause', () => t('askPauseMore'), () => t('paused', name));
   const resume = act('resume', 'askResume', () => t('askResumeMore'), () => t('resumed', name));
   const mark = h('span');
@@ -88,7 +90,7 @@ export async function site(main, page, name) {
   async function load() {
     const [[one]] = await Promise.all([get(path(['sites'], { site: name })), mail.unfolded ? null : mail.reload(), past.unfolded ? null : past.reload()]);
     now = one;
-    const last = past.latest?.at;
+    const last = now.lastContact;
     show(mark, stateMark(now));
     show(list, facts(now, last));
     const wanted = [flush, steers && (now.paused ? resume : pause)].filter(Boolean);
@@ -99,7 +101,8 @@ export async function site(main, page, name) {
   const panel = (title, ...content) => h('section', { class: 'panel' }, h('h2', {}, title), content);
   show(main, head,
     h('div', { class: 'pair' }, panel(t('line'), line.element), panel(t('facts'), list)),
-    panel(t('messages'), mail.element, steers && h('p', {}, h('a', { href: `#/messages/${encodeURIComponent(name)}` }, t('findMessages')))), panel(t('history'), past.element));
+    panel(t('messages'), mail.element, steers && h('p', { class: 'links' },
+      h('a', { href: `#/messages/${encodeURIComponent(name)}` }, t('findMessages')))), panel(t('history'), past.element, h('p', { class: 'links' }, h('a', { href: `#/history/${encodeURIComponent(name)}` }, t('figuresLink')))));
   page.every(TICK, load);
   page.atEnd(listen(name, (event) => line.take(event)));
   return name;

@@ -162,10 +162,6 @@ export class Listing {
     return this.#rows.length > 100;
   }
 
-  get latest() {
-    return this.#rows[0];
-  }
-
   #take(rows, next) {
     this.#rows = rows;
     this.#next = next;

@@ -120,6 +120,9 @@ class AdminServerTest {
                 .contains("192.0.2.1", "\"next\":null")
                 .doesNotContain("192.0.2.2");
         assertThat(send("GET", "/api/v1/history?site=harbour").body()).contains("\"events\":[]");
+        assertThat(send("GET", "/api/v1/history?kind=flushed").body()).contains("192.0.2.3");
+        assertThat(send("GET", "/api/v1/history?kind=ordered").body()).contains("\"events\":[]");
+        assertThat(send("GET", "/api/v1/history?kind=other").statusCode()).isEqualTo(400);
         assertThat(send("GET", "/api/v1/history?before=x").statusCode()).isEqualTo(400);
         assertThat(send("GET", "/api/v1/history?site=nobody").statusCode()).isEqualTo(404);
     }

@@ -39,6 +39,8 @@ import org.etrngateway.delivery.Openings;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.delivery.Triggers;
+import org.etrngateway.doctor.Doctor;
+import org.etrngateway.doctor.Finding;
 import org.etrngateway.notice.NoticeRules;
 import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MemoryQueue;
@@ -74,6 +76,7 @@ final class AdminWorld implements AutoCloseable {
     final History history;
     final TokensFile tokens;
     final HeldMail mail;
+    final Doctor doctor;
     final Offer offer;
     final AdminServer server;
     private final Path data;
@@ -105,8 +108,18 @@ final class AdminWorld implements AutoCloseable {
         Dismissal dismissal = new Dismissal(
                 queue, () -> NoticeRules.standard(DomainName.parse("mx.isp.example")), Runnable::run, clock);
         mail = new HeldMail(queue, engine, dismissal, journal);
-        offer = new Offer(operations, mail, () -> "figures 1\n");
+        doctor = new Doctor(AdminWorld::examine, clock);
+        offer = new Offer(operations, mail, doctor, () -> "figures 1\n");
         server = new AdminServer(offer, new HostAddress("127.0.0.1", 0), data, tokens, clock);
+    }
+
+    private static List<Finding> examine(boolean connect) {
+        return List.of(
+                Finding.ok("settings", "no problem; sites: 2"),
+                Finding.advice("clock", "nothing keeps it right", "install `chrony`"),
+                connect
+                        ? Finding.problem("site", "acme cannot be reached at 192.0.2.7:25", "look at the line")
+                        : Finding.problem("disk", "0.1 GB of 9.0 GB are free", "make room"));
     }
 
     private static Openings openings(Map<SiteName, SiteConfig> sites) {
@@ -162,6 +175,7 @@ final class AdminWorld implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        doctor.close();
         history.close();
     }
 }

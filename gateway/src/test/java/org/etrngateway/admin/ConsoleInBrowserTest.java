@@ -8,8 +8,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.Trigger;
+import org.etrngateway.peers.Browser;
+import org.etrngateway.queue.history.Figures;
+import org.etrngateway.queue.history.HistoryEntry;
+import org.etrngateway.queue.history.Period.Span;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -138,29 +146,49 @@ class ConsoleInBrowserTest {
 
     @Test
     void aCustomerSeesHisSiteAndCannotPauseIt() {
+        world.history.record(asked(AdminWorld.ACME, "acme's own"));
+        world.history.record(asked(new SiteName("harbour"), "of harbour"));
         login(Role.SITE);
         browser.awaitText("main", "acme.example");
         assertThat(browser.text("main")).doesNotContain("harbour");
         goTo("#/site/acme");
         browser.awaitText("[data-act=flush]", "Flush now");
-        assertThat(browser.count("[data-act=pause]")).isZero();
+        assertThat(browser.count("[data-act=pause], main a[href^='#/import'], main a[href^='#/messages']"))
+                .isZero();
+        assertThat(browser.text("#bar nav")).doesNotContain("Self-test").doesNotContain("Access");
+        browser.awaitText(".subject", MARKUP);
+        browser.click("a.subject");
+        browser.awaitText("main", "Envelope");
+        assertThat(browser.count("main .buttons, main .header, [data-act]")).isZero();
+        goTo("#/history");
+        browser.awaitText("section:last-child tbody", "acme's own");
+        assertThat(browser.text("main")).doesNotContain("harbour");
+        assertThat(browser.count("[name=site]")).isZero();
+        for (String page : List.of("#/doctor", "#/access")) {
+            goTo(page);
+            browser.awaitText("#alert", "this needs the role");
+        }
         goTo("#/site/harbour");
         browser.awaitText("#alert", "there is no site harbour");
         browser.click("#logout");
         browser.awaitText("form", "Token");
     }
 
+    private static HistoryEntry asked(SiteName site, String by) {
+        return new HistoryEntry(
+                Instant.now(), site, HistoryEntry.Kind.ASKED, "ETRN", by, "253", HistoryEntry.Work.NONE);
+    }
+
     @Test
     void onAPhoneNothingIsCutOffInEitherLanguage() {
         browser.narrow(390, 844);
-        login(Role.OPERATOR);
+        login(Role.ADMIN);
         for (String language : List.of("en", "ru")) {
             JsonNode unused =
                     browser.run("localStorage.setItem('language', arguments[0]); location.reload()", language);
-            for (String page :
-                    List.of("#/", "#/site/acme", "#/messages", "#/message/acme/" + world.firstId(), "#/history")) {
+            for (String page : pages()) {
                 goTo(page);
-                await(page).atMost(LIMIT).until(() -> browser.count("main h1") == 1);
+                browser.awaitPage(page);
                 assertThat(browser.run("return document.documentElement.scrollWidth - innerWidth")
                                 .asInt())
                         .as("%s in %s", page, language)
@@ -169,10 +197,95 @@ class ConsoleInBrowserTest {
         }
     }
 
+    @Test
+    void theWholeWayToAFlushGoesByKeyboard() {
+        await("the field has the focus").atMost(LIMIT).until(() -> browser.isFocused("#token"));
+        browser.press(world.token(Role.OPERATOR).split(""));
+        browser.press(Browser.Key.ENTER);
+        browser.tabTo("[data-focus=acme]");
+        browser.press(Browser.Key.ENTER);
+        browser.tabTo("[data-act=flush]");
+        browser.press(Browser.Key.ENTER);
+        browser.awaitText("dialog h2", "Flush acme now?");
+        // What has the focus at first does nothing, and Escape neither.
+        browser.press(Browser.Key.ENTER);
+        await("the dialog is gone").atMost(LIMIT).until(() -> browser.count("dialog") == 0);
+        assertThat(browser.isFocused("[data-act=flush]")).isTrue();
+        browser.press(Browser.Key.ENTER);
+        browser.awaitText("dialog h2", "Flush acme now?");
+        browser.press(Browser.Key.ESCAPE);
+        await("the dialog is gone").atMost(LIMIT).until(() -> browser.count("dialog") == 0);
+        assertThat(world.triggers).isEmpty();
+        browser.press(Browser.Key.ENTER);
+        browser.tabTo("dialog .main");
+        browser.press(Browser.Key.ENTER);
+        browser.awaitText("#status", "has started");
+        assertThat(world.triggers).hasSize(1);
+    }
+
+    @Test
+    void theSelfTestSaysWhatIsWrongAndWhatToDo() {
+        login(Role.OPERATOR);
+        goTo("#/doctor");
+        browser.awaitText("main", "Problems 1");
+        assertThat(browser.text("main"))
+                .contains("0.1 GB of 9.0 GB are free", "make room", "nothing keeps it right", "No site was called");
+        assertThat(browser.text("main code")).isEqualTo("chrony");
+        browser.click("[data-act=call]");
+        browser.awaitText("dialog p", "may cost its owner money");
+        assertThat(browser.count("dialog [name=why]")).isZero();
+        browser.click("dialog .main");
+        browser.awaitText("main", "acme cannot be reached");
+        browser.awaitText("main", "with a call to each site");
+        assertThat(unexpected()).isEmpty();
+    }
+
+    @Test
+    void aYearIsShownByTheWeekAndOrdersAreFoundAlone() {
+        Instant now = Instant.now();
+        for (int day = 0; day < 364; day++) {
+            world.history.count(Map.of(AdminWorld.ACME, Figures.in(10, 1000)), now.minus(Duration.ofDays(day)));
+        }
+        world.history.record(asked(AdminWorld.ACME, "192.0.2.1"));
+        world.history.record(new HistoryEntry(
+                now, AdminWorld.ACME, HistoryEntry.Kind.ORDERED, "PAUSE", "anna", "", HistoryEntry.Work.NONE));
+        await("a year is written")
+                .atMost(LIMIT)
+                .until(() -> world.history
+                                .statistics(Optional.of(AdminWorld.ACME), Span.DAY, 999)
+                                .size()
+                        == 364);
+        login(Role.OPERATOR);
+        goTo("#/history/acme");
+        browser.awaitText("figure", "300 in all, 10 at most");
+        var unusedYear = browser.run("const span = document.querySelector('[name=span]'); span.value = 'year';"
+                + "span.dispatchEvent(new Event('change'))");
+        browser.awaitText("figure", "3,640 in all, 70 at most");
+        assertThat(browser.count("figure:first-child rect")).isEqualTo(52);
+        browser.awaitText("section:last-child tbody", "asked");
+        var unusedKind = browser.run("const kind = document.querySelector('[name=kind]'); kind.value = 'ordered';"
+                + "kind.dispatchEvent(new Event('input', { bubbles: true }))");
+        await("orders alone").atMost(LIMIT).until(() -> browser.count("section:last-child tbody tr") == 1);
+        assertThat(browser.text("section:last-child tbody")).contains("pause", "anna");
+        assertThat(unexpected()).isEmpty();
+    }
+
     private void login(Role role) {
         browser.type("#token", world.token(role));
         browser.click("form button");
         browser.awaitText("#bar", "my-" + role.word());
+    }
+
+    private List<String> pages() {
+        return List.of(
+                "#/",
+                "#/site/acme",
+                "#/messages",
+                "#/messages/acme",
+                "#/message/acme/" + world.firstId(),
+                "#/history",
+                "#/doctor",
+                "#/access");
     }
 
     private void goTo(String page) {

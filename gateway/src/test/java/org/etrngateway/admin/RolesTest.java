@@ -45,6 +45,8 @@ class RolesTest {
             Map.entry("POST /api/v1/sites/{site}/messages/{id}/{action}", new int[] {403, 403, 404, 404}),
             // Nobody has said how far it goes.
             Map.entry("POST /api/v1/sites/{site}/messages/{action}", new int[] {403, 403, 400, 400}),
+            Map.entry("GET /api/v1/doctor", new int[] {403, 403, 200, 200}),
+            Map.entry("POST /api/v1/doctor", new int[] {403, 403, 200, 200}),
             Map.entry("GET /api/v1/queue", new int[] {403, 403, 200, 200}),
             Map.entry("GET /api/v1/tokens", new int[] {403, 403, 403, 200}),
             Map.entry("GET /metrics", new int[] {403, 200, 200, 200}));

@@ -25,13 +25,13 @@ final class EntryTable {
                 delivered bigint not null, deferred bigint not null, failed bigint not null, octets bigint not null,
                 lasted bigint not null)""",
             "create index if not exists entry_site on entry (site, id)",
+            // What operators did is little among all that happens.
+            "create index if not exists entry_kind on entry (kind, id)",
             "create index if not exists entry_at on entry (at)");
     private static final String COLUMNS =
             "at, site, kind, cause, who, result, delivered, deferred, failed, octets, lasted";
     private static final String INSERT = "insert into entry (" + COLUMNS + ") values (?,?,?,?,?,?,?,?,?,?,?)";
-    private static final String PAGE = "select id, " + COLUMNS + " from entry where id < ? order by id desc limit ?";
-    private static final String SITE_PAGE =
-            "select id, " + COLUMNS + " from entry where site = ? and id < ? order by site desc, id desc limit ?";
+    private static final String SELECT = "select id, " + COLUMNS + " from entry where ";
 
     private static final String AFTER = "select id, " + COLUMNS + " from entry where id > ? order by id limit ?";
     private static final String SITE_AFTER =
@@ -63,12 +63,20 @@ final class EntryTable {
         insert.setLong(11, entry.work().lasted().toMillis());
     }
 
-    static HistoryPage page(Connection connection, Optional<SiteName> site, OptionalLong before, int limit)
+    static HistoryPage page(
+            Connection connection, Optional<SiteName> site, Optional<Kind> kind, OptionalLong before, int limit)
             throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(site.isPresent() ? SITE_PAGE : PAGE)) {
+        // What is ordered by its first column is read by the index that begins with it.
+        String first = site.isPresent() ? "site desc, " : kind.isPresent() ? "kind desc, " : "";
+        String sql = SELECT + (site.isPresent() ? "site = ? and " : "") + (kind.isPresent() ? "kind = ? and " : "")
+                + "id < ? order by " + first + "id desc limit ?";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
             int next = 1;
             if (site.isPresent()) {
                 query.setString(next++, site.get().name());
+            }
+            if (kind.isPresent()) {
+                query.setString(next++, kind.get().name());
             }
             query.setLong(next++, before.orElse(Long.MAX_VALUE));
             query.setInt(next, limit);

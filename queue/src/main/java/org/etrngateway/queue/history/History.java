@@ -135,15 +135,25 @@ public final class History implements AutoCloseable {
     }
 
     /**
+     * Reads entries of every kind, as {@link #page(Optional, Optional, OptionalLong, int)}.
+     *
+     * @throws HistoryException if the database cannot be read
+     */
+    public HistoryPage page(Optional<SiteName> site, OptionalLong before, int limit) {
+        return page(site, Optional.empty(), before, limit);
+    }
+
+    /**
      * Reads entries, the latest first; may block on the disk.
      *
      * @param site only this one's; empty: all
+     * @param kind only these; empty: all
      * @param before only those behind this key, from {@link HistoryPage#next}
      * @param limit 1 or more
      * @throws HistoryException if the database cannot be read
      */
-    public HistoryPage page(Optional<SiteName> site, OptionalLong before, int limit) {
-        return open().with(connection -> EntryTable.page(connection, site, before, limit));
+    public HistoryPage page(Optional<SiteName> site, Optional<HistoryEntry.Kind> kind, OptionalLong before, int limit) {
+        return open().with(connection -> EntryTable.page(connection, site, kind, before, limit));
     }
 
     /**

@@ -77,6 +77,15 @@ public final class Scrub implements AutoCloseable {
         return scrub;
     }
 
+    /**
+     * How far a scrub was, as it was kept last; {@link ScrubState#NEVER} if there is nothing to read.
+     *
+     * @param file where it is kept
+     */
+    public static ScrubState known(Path file) {
+        return new ScrubFile(file).read();
+    }
+
     /** What the last whole pass, and the one that runs, found to be damaged, a line each. Thread-safe. */
     public List<String> damage() {
         return state.damage();

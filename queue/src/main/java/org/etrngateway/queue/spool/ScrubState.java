@@ -14,13 +14,14 @@ import java.util.stream.Stream;
  * @param found what this pass found
  * @param before what the last whole pass found
  */
-record ScrubState(Instant begun, boolean runs, String last, List<String> found, List<String> before) {
-    static final ScrubState NEVER = new ScrubState(Instant.EPOCH, false, "", List.of(), List.of());
+public record ScrubState(Instant begun, boolean runs, String last, List<String> found, List<String> before) {
+    /** Nothing was read yet. */
+    public static final ScrubState NEVER = new ScrubState(Instant.EPOCH, false, "", List.of(), List.of());
 
     /** More findings than these tell nobody more. */
     private static final int MOST = 100;
 
-    ScrubState {
+    public ScrubState {
         found = List.copyOf(found);
         before = List.copyOf(before);
     }
@@ -54,7 +55,7 @@ record ScrubState(Instant begun, boolean runs, String last, List<String> found, 
     }
 
     /** All that is damaged, as far as is known. */
-    List<String> damage() {
+    public List<String> damage() {
         return Stream.concat(found.stream(), before.stream()).distinct().toList();
     }
 

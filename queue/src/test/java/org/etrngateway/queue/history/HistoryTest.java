@@ -68,6 +68,32 @@ class HistoryTest {
     }
 
     @Test
+    void whatOperatorsDidIsFoundAmongAllThatHappened() {
+        try (History history = History.in(folder)) {
+            for (int i = 0; i < 3; i++) {
+                history.record(asked(ACME, "asked", DAY));
+                history.record(ordered(ACME, "anna" + i));
+                history.record(ordered(BETA, "bert" + i));
+            }
+        }
+        try (History history = History.in(folder)) {
+            Optional<Kind> orders = Optional.of(Kind.ORDERED);
+            HistoryPage first = history.page(Optional.empty(), orders, OptionalLong.empty(), 4);
+            assertThat(by(first)).containsExactly("bert2", "anna2", "bert1", "anna1");
+            assertThat(by(history.page(Optional.empty(), orders, first.next(), 4)))
+                    .containsExactly("bert0", "anna0");
+            assertThat(by(history.page(Optional.of(ACME), orders, OptionalLong.empty(), 2)))
+                    .containsExactly("anna2", "anna1");
+            assertThat(by(history.page(Optional.of(BETA), Optional.of(Kind.ASKED), OptionalLong.empty(), 9)))
+                    .isEmpty();
+        }
+    }
+
+    private static HistoryEntry ordered(SiteName site, String by) {
+        return new HistoryEntry(DAY, site, Kind.ORDERED, "PAUSE", by, "", Work.NONE);
+    }
+
+    @Test
     void oldEntriesAreForgotten() {
         try (History history = History.in(folder)) {
             history.record(asked(ACME, "old", DAY));

@@ -1,4 +1,4 @@
-package org.etrngateway.admin;
+package org.etrngateway.peers;
 
 import static org.awaitility.Awaitility.await;
 
@@ -15,13 +15,23 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A real Chromium, driven over HTTP by its chromedriver (W3C WebDriver). */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final int MOST_STEPS = 200;
+
+    /** Keys that are no characters, as WebDriver has them. */
+    public interface Key {
+        String TAB = "\uE004";
+        String ENTER = "\uE007";
+        String ESCAPE = "\uE00C";
+    }
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Process driver;
@@ -29,7 +39,7 @@ final class Browser implements AutoCloseable {
     private final String session;
 
     /** True if there is one on this machine. */
-    static boolean isThere() {
+    public static boolean isThere() {
         return Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "chromedriver")));
     }
@@ -37,7 +47,7 @@ final class Browser implements AutoCloseable {
     /**
      * @param profile an empty folder
      */
-    Browser(Path profile, int width, int height) throws IOException {
+    public Browser(Path profile, int width, int height) throws IOException {
         int port;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -71,55 +81,113 @@ final class Browser implements AutoCloseable {
                         .asString();
     }
 
-    void open(URI page) {
+    public void open(URI page) {
         JsonNode unused = call("POST", session + "/url", Map.of("url", page.toString()));
     }
 
     /** A telephone's window, which a desktop's cannot be as narrow as. */
-    void narrow(int width, int height) {
+    public void narrow(int width, int height) {
         Map<String, ?> metrics = Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", true);
-        JsonNode unused = call(
-                "POST",
-                session + "/goog/cdp/execute",
-                Map.of("cmd", "Emulation.setDeviceMetricsOverride", "params", metrics));
+        command("Emulation.setDeviceMetricsOverride", metrics);
+    }
+
+    /** One of the DevTools protocol. */
+    private void command(String name, Map<String, ?> parameters) {
+        JsonNode unused = call("POST", session + "/goog/cdp/execute", Map.of("cmd", name, "params", parameters));
     }
 
     /** What a script returns. */
-    JsonNode run(String script, Object... arguments) {
+    public JsonNode run(String script, Object... arguments) {
         return call("POST", session + "/execute/sync", Map.of("script", script, "args", List.of(arguments)));
     }
 
-    String text(String selector) {
+    public String text(String selector) {
         return run("return document.querySelector(arguments[0])?.textContent ?? ''", selector)
                 .asString();
     }
 
-    int count(String selector) {
+    public int count(String selector) {
         return run("return document.querySelectorAll(arguments[0]).length", selector)
                 .asInt();
     }
 
-    void awaitText(String selector, String text) {
+    public void awaitText(String selector, String text) {
         await(selector + " says " + text)
                 .atMost(LIMIT)
                 .until(() -> text(selector).contains(text));
     }
 
-    void click(String selector) {
+    /** Until the console shows the page of this address, after the hash sign. */
+    public void awaitPage(String hash) {
+        await(hash + " is shown")
+                .atMost(LIMIT)
+                .until(() -> run("return document.querySelector('#main').dataset.shown ?? ''")
+                        .asString()
+                        .equals(hash));
+    }
+
+    public void click(String selector) {
         await(selector).atMost(LIMIT).until(() -> count(selector) > 0);
         JsonNode unused = call("POST", session + "/element/" + element(selector) + "/click", Map.of());
     }
 
     /** Keys as a person types them. */
-    void type(String selector, String keys) {
+    public void type(String selector, String keys) {
         await(selector).atMost(LIMIT).until(() -> count(selector) > 0);
         String element = session + "/element/" + element(selector);
         JsonNode unusedReply = call("POST", element + "/clear", Map.of());
         JsonNode unused = call("POST", element + "/value", Map.of("text", keys));
     }
 
+    /**
+     * Presses keys where the focus is, one after the other.
+     *
+     * @param keys characters, or those of {@link Key}
+     */
+    public void press(String... keys) {
+        List<Map<String, String>> strokes = Arrays.stream(keys)
+                .flatMap(key ->
+                        Stream.of(Map.of("type", "keyDown", "value", key), Map.of("type", "keyUp", "value", key)))
+                .toList();
+        Map<String, ?> keyboard = Map.of("type", "key", "id", "keyboard", "actions", strokes);
+        JsonNode unused = call("POST", session + "/actions", Map.of("actions", List.of(keyboard)));
+    }
+
+    /** Walks on by Tab, as somebody without a mouse does, to an element; fails if it cannot be reached so. */
+    public void tabTo(String selector) {
+        await(selector).atMost(LIMIT).until(() -> count(selector) > 0);
+        for (int step = 0; step < MOST_STEPS; step++) {
+            if (isFocused(selector)) {
+                return;
+            }
+            press(Key.TAB);
+        }
+        throw new AssertionError("the keyboard does not lead to " + selector);
+    }
+
+    public boolean isFocused(String selector) {
+        return run("return document.activeElement.matches(arguments[0])", selector)
+                .asBoolean();
+    }
+
+    /** The theme that the system is set to. */
+    public void theme(String scheme) {
+        Map<String, ?> media = Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme)));
+        command("Emulation.setEmulatedMedia", media);
+    }
+
+    /** Where files go that are saved. */
+    public void saveTo(Path folder) {
+        command("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+    }
+
+    /** What a script gives to the function that is its last argument. */
+    public JsonNode runUntilDone(String script) {
+        return call("POST", session + "/execute/async", Map.of("script", script, "args", List.of()));
+    }
+
     /** What the browser complained of: errors, and breaches of the page's policy. */
-    List<String> complaints() {
+    public List<String> complaints() {
         return call("POST", session + "/se/log", Map.of("type", "browser"))
                 .valueStream()
                 .filter(entry -> entry.path("level").asString().equals("SEVERE"))
