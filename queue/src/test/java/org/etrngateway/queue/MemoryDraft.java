@@ -40,7 +40,8 @@ final class MemoryDraft implements Draft {
         byte[] chunk = new byte[buffer.remaining()];
         buffer.get(chunk);
         bytes.writeBytes(chunk);
-        Optional<QueueException> refusal = bytes.size() > BUFFERED ? queue.refusal() : Optional.empty();
+        Optional<QueueException> refusal =
+                bytes.size() > BUFFERED ? queue.disk().refusal() : Optional.empty();
         return refusal.<CompletionStage<Void>>map(CompletableFuture::failedStage)
                 .orElseGet(() -> CompletableFuture.completedStage(null));
     }
@@ -56,7 +57,7 @@ final class MemoryDraft implements Draft {
         ended = true;
         CompletableFuture<Void> stage = new CompletableFuture<>();
         MemoryMessage message = new MemoryMessage(id, envelope, cut(subject), bytes.toByteArray());
-        queue.whenDurable(() -> queue.finish(message, given, stage));
+        queue.disk().whenDurable(() -> queue.finish(message, given, stage));
         return stage.minimalCompletionStage();
     }
 

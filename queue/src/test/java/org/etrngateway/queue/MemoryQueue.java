@@ -3,13 +3,10 @@ package org.etrngateway.queue;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,68 +29,44 @@ import org.etrngateway.address.SiteName;
  * promises, as a group commit does, and {@linkplain #corrupt spoil} a message.
  */
 public final class MemoryQueue implements MailQueue {
-    private static final Comparator<MemoryUnit> BEST_FIRST = Comparator.comparingInt(
-                    (MemoryUnit unit) -> -unit.priority)
-            .thenComparing(unit -> unit.message.envelope.received())
-            .thenComparing(unit -> unit.message.id);
-
-    private static final Comparator<MemoryUnit> SMALL_FIRST = Comparator.comparingInt(
-                    (MemoryUnit unit) -> -unit.priority)
-            .thenComparingInt(unit -> Selection.grade(unit.message.size()));
-
     private final Object lock = new Object();
     private final Clock clock;
     private final MemoryTransactions transactions;
     private final MemoryShelf shelf = new MemoryShelf();
+    private final MemoryDisk disk = new MemoryDisk();
+    private final MemoryQuotas quotas;
     private final Set<SiteName> paused = new HashSet<>();
-    private final Set<MemoryReservation> reservations = new LinkedHashSet<>();
     private final List<ArrivalListener> listeners = new CopyOnWriteArrayList<>();
-    private final Deque<Runnable> heldBack = new ArrayDeque<>();
     private Function<DomainName, Optional<SiteName>> directory;
-    private Map<SiteName, QuotaLimit> quotas;
-    private Acceptance acceptance = Acceptance.OPEN;
-    private boolean holding;
     private long lastId;
     private long lastEpoch;
 
     public MemoryQueue(
-            Function<DomainName, Optional<SiteName>> directory, Map<SiteName, QuotaLimit> quotas, Clock clock) {
+            Function<DomainName, Optional<SiteName>> directory, Map<SiteName, QuotaLimit> limits, Clock clock) {
         this.directory = directory;
-        this.quotas = Map.copyOf(quotas);
+        this.quotas = new MemoryQuotas(limits);
         this.clock = clock;
         this.transactions = new MemoryTransactions(this, clock);
     }
 
     /** Sets what {@link #acceptance} says and how appends, commits and settles fare from now on. */
     public void become(Acceptance state) {
-        synchronized (lock) {
-            acceptance = state;
-        }
+        disk.become(state);
     }
 
     /** From now on no commit, settle or directive completes, and no commit shows, before {@link #completeHeld}. */
     public void holdCommits() {
-        synchronized (lock) {
-            holding = true;
-        }
+        disk.hold();
     }
 
     /** Completes all that was held back, in the order it came, and holds nothing back any more. */
     public void completeHeld() {
-        List<Runnable> waiting;
-        synchronized (lock) {
-            holding = false;
-            waiting = List.copyOf(heldBack);
-            heldBack.clear();
-        }
-        waiting.forEach(Runnable::run);
+        disk.completeHeld();
     }
 
     /** How many commits, settles and directives are held back. */
     public int heldBack() {
-        synchronized (lock) {
-            return heldBack.size();
-        }
+        return disk.heldBack();
     }
 
     /** Ends all leases, as a restart does. */
@@ -112,32 +85,14 @@ public final class MemoryQueue implements MailQueue {
 
     @Override
     public Acceptance acceptance() {
-        synchronized (lock) {
-            return acceptance;
-        }
+        return disk.acceptance();
     }
 
     @Override
     public Optional<Reservation> reserve(SiteName site, long bytes) {
         synchronized (lock) {
             endLostLeases();
-            QuotaLimit limit = quotas.getOrDefault(site, QuotaLimit.NONE);
-            List<MemoryReservation> others =
-                    reservations.stream().filter(r -> r.site.equals(site)).toList();
-            List<MemoryUnit> held = shelf.units(site).stream()
-                    .filter(unit -> unit.message.envelope.origin() != Envelope.Origin.NOTICE)
-                    .toList();
-            long bytesThen = bytes
-                    + others.stream().mapToLong(r -> r.bytes).sum()
-                    + held.stream().mapToLong(unit -> unit.message.size()).sum();
-            long messagesThen = 1L + others.size() + held.size();
-            if (limit.bytes() > 0 && bytesThen > limit.bytes()
-                    || limit.messages() > 0 && messagesThen > limit.messages()) {
-                return Optional.empty();
-            }
-            MemoryReservation reservation = new MemoryReservation(site, bytes);
-            reservations.add(reservation);
-            return Optional.of(reservation);
+            return quotas.reserve(site, bytes, shelf.units(site));
         }
     }
 
@@ -186,17 +141,7 @@ public final class MemoryQueue implements MailQueue {
             endLostLeases();
             List<Lease> page = new ArrayList<>();
             long bytes = 0;
-            List<MemoryUnit> all = shelf.units(site).stream()
-                    .filter(unit -> unit.matches(selection))
-                    .sorted(BEST_FIRST)
-                    .toList();
-            for (MemoryUnit unit : selection.smallFirst()
-                    ? all.stream()
-                            .limit(LOOK_AHEAD)
-                            .sorted(SMALL_FIRST)
-                            .limit(maxMessages)
-                            .toList()
-                    : all.stream().limit(maxMessages).toList()) {
+            for (MemoryUnit unit : shelf.first(site, selection, maxMessages)) {
                 bytes += unit.message.size();
                 if (!page.isEmpty() && bytes > maxBytes) {
                     break;
@@ -375,7 +320,7 @@ public final class MemoryQueue implements MailQueue {
         synchronized (lock) {
             endLostLeases();
             directory = newDirectory;
-            quotas = Map.copyOf(newQuotas);
+            quotas.set(newQuotas);
             shelf.reassign(this::siteOf);
         }
     }
@@ -418,64 +363,27 @@ public final class MemoryQueue implements MailQueue {
 
     /** Does something now and promises it, at once or when the test says so. */
     private CompletionStage<Void> promise(Runnable change) {
-        CompletableFuture<Void> stage = new CompletableFuture<>();
+        Optional<QueueException> failure =
+                disk.refusal().filter(refusal -> refusal.reason() == QueueException.Reason.FAILED);
+        if (failure.isPresent()) {
+            return CompletableFuture.failedStage(failure.get());
+        }
         synchronized (lock) {
-            if (acceptance == Acceptance.FAILED) {
-                return CompletableFuture.failedStage(
-                        new QueueException(QueueException.Reason.FAILED, "as the test wished"));
-            }
             change.run();
         }
-        whenDurable(() -> stage.complete(null));
+        CompletableFuture<Void> stage = new CompletableFuture<>();
+        disk.whenDurable(() -> stage.complete(null));
         return stage.minimalCompletionStage();
     }
 
-    void whenDurable(Runnable then) {
-        synchronized (lock) {
-            if (holding) {
-                heldBack.add(then);
-                return;
-            }
-        }
-        then.run();
-    }
-
-    /** What a disk would answer now. */
-    Optional<QueueException> refusal() {
-        synchronized (lock) {
-            return switch (acceptance) {
-                case OPEN -> Optional.empty();
-                case FULL -> Optional.of(new QueueException(QueueException.Reason.FULL, "as the test wished"));
-                case FAILED -> Optional.of(new QueueException(QueueException.Reason.FAILED, "as the test wished"));
-            };
-        }
-    }
-
-    private final class MemoryReservation implements Reservation {
-        private final SiteName site;
-        private final long bytes;
-
-        MemoryReservation(SiteName site, long bytes) {
-            this.site = site;
-            this.bytes = bytes;
-        }
-
-        @Override
-        public SiteName site() {
-            return site;
-        }
-
-        @Override
-        public void close() {
-            synchronized (lock) {
-                reservations.remove(this);
-            }
-        }
+    /** Where a draft finds out how its content fares. */
+    MemoryDisk disk() {
+        return disk;
     }
 
     /** A message of a draft is durable, if the disk took it: it shows from here on, and its sites hear of it. */
     void finish(MemoryMessage message, List<Reservation> given, CompletableFuture<Void> stage) {
-        Optional<QueueException> refusal = refusal();
+        Optional<QueueException> refusal = disk.refusal();
         if (refusal.isPresent()) {
             given.forEach(Reservation::close);
             stage.completeExceptionally(refusal.get());
@@ -494,8 +402,7 @@ public final class MemoryQueue implements MailQueue {
     }
 
     private void holdIfLarge(MemoryUnit unit) {
-        unit.operatorHeld = unit.message.envelope.origin() != Envelope.Origin.NOTICE
-                && quotas.getOrDefault(unit.site, QuotaLimit.NONE).holds(unit.message.size());
+        unit.operatorHeld = quotas.holds(unit);
         unit.until = unit.operatorHeld
                 ? Optional.empty()
                 : unit.message.envelope.wishes().release();

@@ -3,6 +3,7 @@ package org.etrngateway.queue;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,15 @@ import org.etrngateway.address.SiteName;
  * it, goes through here. Guarded by the queue's lock.
  */
 final class MemoryShelf {
+    private static final Comparator<MemoryUnit> BEST_FIRST = Comparator.comparingInt(
+                    (MemoryUnit unit) -> -unit.priority)
+            .thenComparing(unit -> unit.message.envelope.received())
+            .thenComparing(unit -> unit.message.id);
+
+    private static final Comparator<MemoryUnit> SMALL_FIRST = Comparator.comparingInt(
+                    (MemoryUnit unit) -> -unit.priority)
+            .thenComparingInt(unit -> Selection.grade(unit.message.size()));
+
     private final NavigableMap<MessageId, MemoryMessage> messages = new TreeMap<>();
     private final Map<SiteName, NavigableMap<MessageId, MemoryUnit>> sites = new HashMap<>();
     private final Set<MemoryUnit> leased = new LinkedHashSet<>();
@@ -47,6 +57,18 @@ final class MemoryShelf {
     Collection<MemoryUnit> units(SiteName site) {
         return Collections.unmodifiableCollection(
                 sites.getOrDefault(site, Collections.emptyNavigableMap()).values());
+    }
+
+    /** Those of a site that a claim would take first. */
+    List<MemoryUnit> first(SiteName site, Selection selection, int most) {
+        Stream<MemoryUnit> best =
+                units(site).stream().filter(unit -> unit.matches(selection)).sorted(BEST_FIRST);
+        return selection.smallFirst()
+                ? best.limit(MailQueue.LOOK_AHEAD)
+                        .sorted(SMALL_FIRST)
+                        .limit(most)
+                        .toList()
+                : best.limit(most).toList();
     }
 
     /** Those that have a unit. */
