@@ -1,7 +1,6 @@
 package org.etrngateway.session;
 
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.etrngateway.smtp.AuthResponse;
 import org.etrngateway.smtp.Command;
 import org.etrngateway.smtp.Reply;
@@ -13,12 +12,14 @@ import org.etrngateway.smtp.TraceHeader;
  */
 final class Acquaintance {
     private final SessionPolicy policy;
+    private final ServerActions actions;
     private Optional<Command.Hello> hello = Optional.empty();
     private boolean secured;
     private boolean authenticated;
 
-    Acquaintance(SessionPolicy policy) {
+    Acquaintance(SessionPolicy policy, ServerActions actions) {
         this.policy = policy;
+        this.actions = actions;
     }
 
     void greeted(Command.Hello command) {
@@ -50,33 +51,34 @@ final class Acquaintance {
         return authenticated;
     }
 
-    /** A reply that refuses AUTH as such, or empty. */
-    Optional<Reply> refusal() {
-        return authenticated ? Optional.of(ServerReplies.authenticated()) : Optional.empty();
+    /** AUTH came, where it may come. */
+    Transition authenticate(Command.Auth command) {
+        return authenticated
+                ? Transition.to(ServerState.READY, ServerReplies.authenticated())
+                : Transition.until(
+                        ServerState.PROOF, () -> actions.await(policy.login(command.mechanism(), command.initial())));
     }
 
-    /** AUTH came, and was not refused. */
-    CompletionStage<Reply> authenticate(Command.Auth command) {
-        return policy.login(command.mechanism(), command.initial());
-    }
-
-    /** A line came where a response was due; a reply if that ends the login, or else the policy has been asked. */
-    Optional<Reply> respond(byte[] line, ServerActions actions) {
+    /** A line came where a response was due. */
+    Transition respond(byte[] line) {
         Optional<AuthResponse> response = AuthResponse.parse(line);
         if (response.isPresent() && !response.get().cancelled()) {
-            actions.await(policy.respond(response.get().octets()));
-            return Optional.empty();
+            return Transition.until(
+                    ServerState.PROOF,
+                    () -> actions.await(policy.respond(response.get().octets())));
         }
         policy.cancel();
-        return Optional.of(response.isPresent() ? ServerReplies.cancelled() : ServerReplies.notBase64());
+        return Transition.to(
+                ServerState.READY, response.isPresent() ? ServerReplies.cancelled() : ServerReplies.notBase64());
     }
 
-    /** The policy has answered. */
-    void answered(Reply reply) {
+    /** The policy has answered AUTH, or a response to it. */
+    Transition answered(Reply reply) {
         authenticated = reply.isPositive();
         if (authenticated) {
             policy.loggedIn();
         }
+        return Transition.to(reply.isIntermediate() ? ServerState.LOGIN : ServerState.READY, reply);
     }
 
     /** The trace of a message that it sends now. */

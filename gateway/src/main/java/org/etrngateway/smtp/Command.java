@@ -17,8 +17,8 @@ import org.etrngateway.queue.Recipient.Notify;
 public sealed interface Command {
     Verb verb();
 
-    /** Calls the method of the handler that is for this command. */
-    void handledBy(Handler handler);
+    /** Calls the method of the handler that is for this command, and returns what that says. */
+    <R> R handledBy(Handler<R> handler);
 
     /**
      * EHLO or HELO.
@@ -33,8 +33,8 @@ public sealed interface Command {
         }
 
         @Override
-        public void handledBy(Handler handler) {
-            handler.hello(this);
+        public <R> R handledBy(Handler<R> handler) {
+            return handler.hello(this);
         }
     }
 
@@ -63,8 +63,8 @@ public sealed interface Command {
         }
 
         @Override
-        public void handledBy(Handler handler) {
-            handler.mail(this);
+        public <R> R handledBy(Handler<R> handler) {
+            return handler.mail(this);
         }
     }
 
@@ -81,8 +81,8 @@ public sealed interface Command {
         }
 
         @Override
-        public void handledBy(Handler handler) {
-            handler.rcpt(this);
+        public <R> R handledBy(Handler<R> handler) {
+            return handler.rcpt(this);
         }
 
         /** True if it can only follow a MAIL with SMTPUTF8 (RFC 6531 §3.2, RFC 6533 §3). */
@@ -105,8 +105,8 @@ public sealed interface Command {
         }
 
         @Override
-        public void handledBy(Handler handler) {
-            handler.bdat(this);
+        public <R> R handledBy(Handler<R> handler) {
+            return handler.bdat(this);
         }
     }
 
@@ -123,8 +123,8 @@ public sealed interface Command {
         }
 
         @Override
-        public void handledBy(Handler handler) {
-            handler.auth(this);
+        public <R> R handledBy(Handler<R> handler) {
+            return handler.auth(this);
         }
 
         @Override
@@ -145,8 +145,8 @@ public sealed interface Command {
         }
 
         @Override
-        public void handledBy(Handler handler) {
-            handler.etrn(this);
+        public <R> R handledBy(Handler<R> handler) {
+            return handler.etrn(this);
         }
     }
 
@@ -166,45 +166,49 @@ public sealed interface Command {
         }
 
         @Override
-        public void handledBy(Handler handler) {
-            handler.atrn(this);
+        public <R> R handledBy(Handler<R> handler) {
+            return handler.atrn(this);
         }
     }
 
     /** A command whose verb says it all: DATA, RSET, NOOP, VRFY, EXPN, HELP, QUIT, STARTTLS. */
     record Plain(Verb verb) implements Command {
         @Override
-        public void handledBy(Handler handler) {
-            handler.plain(this);
+        public <R> R handledBy(Handler<R> handler) {
+            return handler.plain(this);
         }
     }
 
     /** Not a command, or not a valid one. */
     record Malformed(Verb verb, Reply reply) implements Command {
         @Override
-        public void handledBy(Handler handler) {
-            handler.malformed(this);
+        public <R> R handledBy(Handler<R> handler) {
+            return handler.malformed(this);
         }
     }
 
-    /** One method for each kind of command. */
-    interface Handler {
-        void hello(Hello command);
+    /**
+     * One method for each kind of command.
+     *
+     * @param <R> what becomes of a command
+     */
+    interface Handler<R> {
+        R hello(Hello command);
 
-        void mail(Mail command);
+        R mail(Mail command);
 
-        void rcpt(Rcpt command);
+        R rcpt(Rcpt command);
 
-        void bdat(Bdat command);
+        R bdat(Bdat command);
 
-        void auth(Auth command);
+        R auth(Auth command);
 
-        void etrn(Etrn command);
+        R etrn(Etrn command);
 
-        void atrn(Atrn command);
+        R atrn(Atrn command);
 
-        void plain(Plain command);
+        R plain(Plain command);
 
-        void malformed(Malformed command);
+        R malformed(Malformed command);
     }
 }
