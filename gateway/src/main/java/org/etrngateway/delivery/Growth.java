@@ -7,7 +7,7 @@ import org.etrngateway.config.Sessions;
 /**
  * How many sessions a lane shall have. Where they may grow it begins with one, and tries one more as long as the
  * goodput of all together grows by it; the first that does not pay goes again, and no other is tried. Goodput is
- * measured over a few round trips, and not while a new session is still on its way. Guarded by the lock of its flush.
+ * measured over a few round trips, and not while a new session is still on its way. Guarded by the lock of {@link ReverseSessions}.
  */
 final class Growth {
     private static final double PAYS = 1.1;

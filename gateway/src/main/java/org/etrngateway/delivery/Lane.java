@@ -15,7 +15,7 @@ import org.etrngateway.queue.MessageId;
 
 /**
  * What of a flush goes to one server: all of it, or with MX the mail for one domain. Its sessions share the loads
- * that are ready; each has its seat. Guarded by the lock of its flush.
+ * that are ready; each has its seat. Guarded by the lock of {@link ReverseSessions}.
  */
 final class Lane {
     private final Optional<DomainName> domain;

@@ -21,6 +21,7 @@ import org.etrngateway.smtp.Reply;
  */
 final class LaneSupply implements Supply {
     private final Flush flush;
+    private final ReverseSessions sessions;
     private final Lane lane;
     private final SiteRule rule;
     private final Workshop shop;
@@ -31,13 +32,18 @@ final class LaneSupply implements Supply {
     private boolean hasTaken;
     private boolean spent;
 
-    LaneSupply(Flush flush, Lane lane, SiteRule rule, Workshop shop) {
+    LaneSupply(Flush flush, ReverseSessions sessions, Lane lane, SiteRule rule, Workshop shop) {
         this.flush = flush;
+        this.sessions = sessions;
         this.lane = lane;
         this.rule = rule;
         this.shop = shop;
         this.pace =
                 shop.paces().kept(flush.site(), lane.domain(), rule.session()).pipelining();
+    }
+
+    Lane lane() {
+        return lane;
     }
 
     @Override
@@ -52,19 +58,19 @@ final class LaneSupply implements Supply {
     public void ready(Capabilities server) {
         ready = true;
         tells = server.dsn();
-        flush.ready(lane, server);
+        sessions.ready(this, server);
     }
 
     @Override
     public Optional<Load> next() {
-        Optional<Load> load = spent ? Optional.empty() : flush.next(lane, this);
+        Optional<Load> load = spent ? Optional.empty() : sessions.next(this);
         load.ifPresent(next -> next.leave(shop.clock().instant()));
         return load;
     }
 
     @Override
     public boolean isExhausted() {
-        return spent || flush.isExhausted(lane, this);
+        return spent || sessions.isExhausted(this);
     }
 
     /** True once the server has taken us so far that messages may go. */
@@ -74,7 +80,11 @@ final class LaneSupply implements Supply {
 
     @Override
     public Duration linger() {
-        return spent || rule.isByDomain() || flush.isSpent() || flush.leavesToOthers(lane, this)
+        boolean last = spent
+                || rule.isByDomain()
+                || sessions.isEnding()
+                || flush.spending().left() == 0;
+        return last || sessions.leavesToOthers(this)
                 ? Duration.ZERO
                 : rule.session().linger();
     }
@@ -112,7 +122,7 @@ final class LaneSupply implements Supply {
     public void distrusted(Load load, String reason) {
         shop.continuations().distrust(flush.site(), lane.domain(), reason);
         shop.continuations().ended(load.parcel());
-        if (flush.isAnswered(lane, this, load)) {
+        if (sessions.isAnswered(this, load)) {
             flush.again(load);
         }
     }
@@ -137,7 +147,7 @@ final class LaneSupply implements Supply {
                 .findFirst();
         if (siteFailure.isPresent() && !rule.isByDomain()) {
             settleKnown(load, replies);
-            if (siteFailure.get().code() == FailureScope.SERVICE_CLOSING && flush.hasOthers(lane, this)) {
+            if (siteFailure.get().code() == FailureScope.SERVICE_CLOSING && sessions.hasOthers(this)) {
                 // It closes this session, and says nothing of the others.
                 return;
             }
@@ -149,7 +159,7 @@ final class LaneSupply implements Supply {
             hasTaken = true;
             take(load, outcomes(now));
             shop.progress(flush.site());
-        } else if (flush.isAnswered(lane, this, load)) {
+        } else if (sessions.isAnswered(this, load)) {
             flush.again(load);
         }
     }
@@ -160,12 +170,12 @@ final class LaneSupply implements Supply {
             flush.spending().closed();
         }
         if (end.kind() == SessionEnd.Kind.DONE) {
-            flush.parted(lane, this);
+            sessions.parted(this);
         } else if (end.kind() == SessionEnd.Kind.OUT_OF_STEP
                 && shop.paces().lower(flush.site(), lane.domain(), rule.session(), pace, end.reason())) {
-            flush.retake(lane, this);
-        } else if (!flush.goesOnWithout(lane, this, end.reason())) {
-            flush.failed(lane, this, end.reason());
+            sessions.retake(this);
+        } else if (!sessions.goOnWithout(this, end.reason())) {
+            sessions.failed(this, end.reason());
         }
     }
 
@@ -199,7 +209,7 @@ final class LaneSupply implements Supply {
                         .isPresent()) {
             load.share().relay(outcomes.stream().map(Outcome::recipient).toList());
         }
-        boolean ours = flush.isAnswered(lane, this, load);
+        boolean ours = sessions.isAnswered(this, load);
         load.close();
         if (ours) {
             flush.ends().settle(load, outcomes);

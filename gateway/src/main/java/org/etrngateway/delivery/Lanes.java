@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.config.Sessions;
 
-/** The lanes of a flush: one, or with MX one a domain. Guarded by the lock of its flush. */
+/** The lanes of a flush: one, or with MX one a domain. Guarded by the lock of {@link ReverseSessions}. */
 final class Lanes {
     private final Sessions sessions;
     private final Map<Optional<DomainName>, Lane> byDomain = new HashMap<>();

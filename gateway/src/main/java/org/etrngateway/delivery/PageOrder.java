@@ -6,7 +6,7 @@ import org.etrngateway.config.FlushConfig.Order;
  * Says page by page what a flush claims first among messages of one priority: smaller ones while the line is slow
  * or not known, or what may be sent is limited; else older ones. So that nothing starves, each eighth page goes by age alone: no message is passed
  * over by more than seven pages. Within a page the order is the claim's, for a page that was taken for its age must
- * not be passed over by the next. Guarded by the lock of its flush.
+ * not be passed over by the next. Guarded by the lock of {@link Claiming}.
  */
 final class PageOrder {
     /** Below it a page of large messages keeps those behind it waiting for some ten seconds and more. */
