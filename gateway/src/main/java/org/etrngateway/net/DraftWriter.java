@@ -54,12 +54,12 @@ final class DraftWriter {
         return envelope;
     }
 
-    /** As {@link org.etrngateway.session.ServerActions#head}. */
+    /** As {@link org.etrngateway.session.Drafts#head}. */
     boolean head(ByteBuffer bytes) {
         return passed(draft.head(bytes));
     }
 
-    /** As {@link org.etrngateway.session.ServerActions#append}. */
+    /** As {@link org.etrngateway.session.Drafts#append}. */
     boolean append(ByteBuffer bytes) {
         if (failed) {
             bytes.position(bytes.limit());
@@ -78,12 +78,12 @@ final class DraftWriter {
         return false;
     }
 
-    /** As {@link org.etrngateway.session.ServerActions#prioritise}. */
+    /** As {@link org.etrngateway.session.Drafts#prioritise}. */
     void prioritise(int named) {
         priority = OptionalInt.of(named);
     }
 
-    /** As {@link org.etrngateway.session.ServerActions#commit}. */
+    /** As {@link org.etrngateway.session.Drafts#commit}. */
     void commit(String messageSubject, long octetsSent) {
         subject = messageSubject;
         sent = octetsSent;
@@ -92,7 +92,7 @@ final class DraftWriter {
         }
     }
 
-    /** As {@link org.etrngateway.session.ServerActions#discard}. */
+    /** As {@link org.etrngateway.session.Drafts#discard}. */
     void discard() {
         discarded = true;
         if (!appending && !failed) {
@@ -100,7 +100,7 @@ final class DraftWriter {
         }
     }
 
-    /** As {@link org.etrngateway.session.ServerActions#suspend}. */
+    /** As {@link org.etrngateway.session.Drafts#suspend}. */
     void suspend() {
         suspended = true;
         if (!appending && !failed) {

@@ -14,19 +14,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.etrngateway.queue.Draft;
-import org.etrngateway.queue.Envelope;
+import java.util.function.Consumer;
 import org.etrngateway.queue.MailQueue;
-import org.etrngateway.queue.MailQueue.Reservation;
-import org.etrngateway.queue.MessageId;
-import org.etrngateway.queue.NamedTransaction;
-import org.etrngateway.queue.QueueException;
-import org.etrngateway.queue.TransactionName;
-import org.etrngateway.session.Resumption;
+import org.etrngateway.session.Drafts;
 import org.etrngateway.session.ServerActions;
 import org.etrngateway.session.ServerSession;
 import org.etrngateway.smtp.Reply;
@@ -49,7 +43,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Belongs to the thread of its channel.
  */
-final class ServerConnection extends ChannelInboundHandlerAdapter implements ServerActions, DraftWriter.Owner {
+final class ServerConnection extends ChannelInboundHandlerAdapter implements ServerActions {
     private static final Logger log = LoggerFactory.getLogger(ServerConnection.class);
     private static final Reply NO_ANSWER = Reply.of(451, "4.3.0", "Local error");
     private static final Duration LINGER = Duration.ofSeconds(2);
@@ -60,16 +54,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
     private final InetSocketAddress client;
     private final ServerTls tls;
     private final Sessions sessions;
-    private final MailQueue queue;
     private final LossyLines lossy;
+    private final ConnectionDrafts drafts;
 
     private ChannelHandlerContext channel;
     private ServerSession session;
     private TurnedLine line;
     private Deadline deadline;
     private Optional<SslHandler> secure = Optional.empty();
-    private DraftWriter draft;
-    private Optional<NamedTransaction> named = Optional.empty();
     /** What was read and not yet taken. */
     private ByteBuf unread = Unpooled.EMPTY_BUFFER;
 
@@ -93,7 +85,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         this.client = client;
         this.tls = tls;
         this.sessions = sessions;
-        this.queue = queue;
+        this.drafts = new ConnectionDrafts(this, queue);
         this.lossy = lossy;
     }
 
@@ -204,7 +196,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         closing = true;
         session.disconnected();
         line.lost();
-        leave(false);
+        drafts.leave(false);
     }
 
     @Override
@@ -273,14 +265,33 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         }
     }
 
-    private void resume(Runnable answer) {
+    /** Gives the session an answer that it waits for, and goes on; not if the connection is closing. */
+    void resume(Consumer<ServerSession> answer) {
         guarded(() -> {
             if (!closing) {
-                answer.run();
+                answer.accept(session);
                 feed();
                 proceed();
             }
         });
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    InetSocketAddress client() {
+        return client;
+    }
+
+    /** Who the client is, for the log. */
+    String identity() {
+        return session.identity();
+    }
+
+    /** The thread of its channel. */
+    Executor thread() {
+        return channel.executor();
     }
 
     /** For work that is not called by the pipeline, whose own net catches the rest. */
@@ -298,79 +309,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
     }
 
     @Override
-    public MessageId open(Envelope envelope, List<Reservation> reservations) {
-        return write(
-                named.map(it -> it.begin(envelope, reservations)).orElseGet(() -> queue.draft(envelope, reservations)),
-                envelope);
-    }
-
-    @Override
-    public MessageId resume(List<Reservation> reservations) {
-        NamedTransaction known = named.orElseThrow();
-        return write(known.resume(reservations), known.envelope().orElseThrow());
-    }
-
-    private MessageId write(Draft begun, Envelope envelope) {
-        draft = new DraftWriter(begun, envelope, channel.executor(), this);
-        return begun.id();
-    }
-
-    @Override
-    public void takeUp(TransactionName name) {
-        leave(false);
-        var unused = queue.takeUp(name, () -> channel.executor().execute(this::cut))
-                .whenComplete((taken, failure) -> channel.executor().execute(() -> takenUp(taken, failure)));
-    }
-
-    private void takenUp(NamedTransaction taken, Throwable failure) {
-        if (failure != null) {
-            resume(() -> session.notTakenUp(DraftWriter.reason(failure).reason()));
-        } else if (closing) {
-            taken.close();
-        } else {
-            named = Optional.of(taken);
-            Resumption found = new Resumption(taken.envelope(), taken.isComplete(), taken.kept(), taken.head());
-            resume(() -> session.takenUp(found));
-        }
-    }
-
-    @Override
-    public void leave(boolean forget) {
-        if (forget) {
-            named.ifPresent(NamedTransaction::forget);
-        }
-        named.ifPresent(NamedTransaction::close);
-        named = Optional.empty();
-    }
-
-    @Override
-    public boolean head(ByteBuffer bytes) {
-        return draft.head(bytes);
-    }
-
-    @Override
-    public boolean append(ByteBuffer bytes) {
-        return draft.append(bytes);
-    }
-
-    @Override
-    public void prioritise(int priority) {
-        draft.prioritise(priority);
-    }
-
-    @Override
-    public void commit(String subject, long sent) {
-        draft.commit(subject, sent);
-    }
-
-    @Override
-    public void discard() {
-        draft.discard();
-    }
-
-    @Override
-    public void suspend() {
-        draft.suspend();
+    public Drafts drafts() {
+        return drafts;
     }
 
     @Override
@@ -391,7 +331,7 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         if (fault != null) {
             log.atError().setCause(fault).addKeyValue("client", client).log("no answer could be found");
         }
-        resume(() -> session.answered(fault == null ? reply : NO_ANSWER));
+        resume(waiting -> waiting.answered(fault == null ? reply : NO_ANSWER));
     }
 
     /** The window in which input is dropped ends with the reply: what is behind it, is said to the other role. */
@@ -436,24 +376,8 @@ final class ServerConnection extends ChannelInboundHandlerAdapter implements Ser
         channel.channel().config().setAutoRead(true);
     }
 
-    @Override
-    public void appended() {
-        resume(session::appended);
-    }
-
-    @Override
-    public void committed(DraftWriter writer) {
-        SessionLog.accepted(writer.draft(), writer.envelope(), client, session.identity());
-        resume(session::committed);
-    }
-
-    @Override
-    public void notCommitted(DraftWriter writer, QueueException failure) {
-        SessionLog.notAccepted(writer.draft(), client, failure);
-        resume(() -> session.notCommitted(failure.reason()));
-    }
-
-    private void cut() {
+    /** Closes the connection at once. */
+    void cut() {
         var unused = channel.close();
     }
 

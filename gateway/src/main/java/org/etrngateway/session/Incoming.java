@@ -14,7 +14,7 @@ final class Incoming {
     private static final int PIECE = 8 * 1024;
 
     private final ServerProfile profile;
-    private final ServerActions actions;
+    private final Drafts drafts;
     private final BodyReader reader;
     private final boolean headerNamesPriority;
     private HeaderScan header = new HeaderScan();
@@ -30,9 +30,9 @@ final class Incoming {
     /**
      * @param headerNamesPriority true if the message has the priority that stands in its header (RFC 6758)
      */
-    Incoming(ServerProfile profile, ServerActions actions, BodyReader reader, boolean headerNamesPriority) {
+    Incoming(ServerProfile profile, Drafts drafts, BodyReader reader, boolean headerNamesPriority) {
         this.profile = profile;
-        this.actions = actions;
+        this.drafts = drafts;
         this.reader = reader;
         this.headerNamesPriority = headerNamesPriority;
     }
@@ -40,7 +40,7 @@ final class Incoming {
     /** The draft is open: puts the trace header before it, which does not count for the size limit. */
     void begin(byte[] traceHeader) {
         draftOpen = true;
-        mustWait(actions.head(ByteBuffer.wrap(traceHeader)));
+        mustWait(drafts.head(ByteBuffer.wrap(traceHeader)));
     }
 
     /** The client has named the transaction: if it goes away, what came is kept. Before {@link #begin}. */
@@ -109,9 +109,9 @@ final class Incoming {
         draftOpen = false;
         mustWait = false;
         if (headerNamesPriority) {
-            header.priority().ifPresent(actions::prioritise);
+            header.priority().ifPresent(drafts::prioritise);
         }
-        actions.commit(header.subject(), before + reader.taken());
+        drafts.commit(header.subject(), before + reader.taken());
     }
 
     /** The client has gone away. */
@@ -119,7 +119,7 @@ final class Incoming {
         mustWait = false;
         if (draftOpen && named) {
             draftOpen = false;
-            actions.suspend();
+            drafts.suspend();
         } else {
             discard();
         }
@@ -129,7 +129,7 @@ final class Incoming {
         mustWait = false;
         if (draftOpen) {
             draftOpen = false;
-            actions.discard();
+            drafts.discard();
         }
     }
 
@@ -154,7 +154,7 @@ final class Incoming {
     }
 
     private void append(ByteBuffer octets) {
-        mustWait(actions.append(octets));
+        mustWait(drafts.append(octets));
     }
 
     private void mustWait(boolean room) {

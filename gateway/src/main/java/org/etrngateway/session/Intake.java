@@ -53,7 +53,7 @@ final class Intake {
         }
         TransactionName name = new TransactionName(
                 policy.identity(), client.name(), command.transId().get());
-        return Transition.until(ServerState.RECALL, () -> actions.takeUp(name));
+        return Transition.until(ServerState.RECALL, () -> actions.drafts().takeUp(name));
     }
 
     private Optional<Reply> refusal(Command.Mail command) {
@@ -112,7 +112,7 @@ final class Intake {
         } else {
             after = state;
             chunks = new BdatReader(false);
-            Incoming dropped = new Incoming(profile, actions, chunks, false);
+            Incoming dropped = new Incoming(profile, actions.drafts(), chunks, false);
             dropped.refuse(ServerReplies.outOfOrder(state));
             incoming = Optional.of(dropped);
         }
@@ -122,15 +122,16 @@ final class Intake {
 
     private void open(BodyReader reader) {
         Transaction current = transaction.orElseThrow();
-        Incoming message = current.incoming(profile, actions, reader);
+        Drafts drafts = actions.drafts();
+        Incoming message = current.incoming(profile, drafts, reader);
         incoming = Optional.of(message);
         if (current.isComplete()) {
             return;
         }
         Envelope envelope = current.envelope(profile.clock().instant());
         MessageId id = current.resumption().isPresent()
-                ? actions.resume(current.takeReservations())
-                : actions.open(envelope, current.takeReservations());
+                ? drafts.resume(current.takeReservations())
+                : drafts.open(envelope, current.takeReservations());
         committing = Optional.of(id);
         if (current.isNamed()) {
             message.name();
@@ -214,7 +215,9 @@ final class Intake {
 
     private void end(boolean givenUp) {
         incoming = Optional.empty();
-        transaction.filter(Transaction::isNamed).ifPresent(named -> actions.leave(givenUp));
+        transaction
+                .filter(Transaction::isNamed)
+                .ifPresent(named -> actions.drafts().leave(givenUp));
         transaction.ifPresent(Transaction::end);
         transaction = Optional.empty();
     }

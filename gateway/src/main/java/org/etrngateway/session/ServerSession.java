@@ -97,7 +97,7 @@ public final class ServerSession {
             } else if (state == ServerState.DATA || state == ServerState.CHUNK) {
                 content(input);
             } else {
-                lines.read(input).ifPresent(line -> line(line, input.hasRemaining()));
+                lines.read(input).ifPresent(line -> command(line, input.hasRemaining()));
             }
         }
     }
@@ -111,7 +111,7 @@ public final class ServerSession {
         };
     }
 
-    /** The queue has caught up after {@link ServerActions#append} was false. */
+    /** The queue has caught up after {@link Drafts#append} was false. */
     public void appended() {
         intake.caughtUp();
     }
@@ -228,7 +228,7 @@ public final class ServerSession {
         enter(profile.service().isTolerant() ? ServerState.READY : ServerState.GREETED);
     }
 
-    private void line(CommandReader.Line line, boolean more) {
+    private void command(CommandReader.Line line, boolean more) {
         phase++;
         go(commands.line(line, state, more));
         if (state == ServerState.CHUNK) {

@@ -36,8 +36,8 @@ final class Transaction {
     }
 
     /** Its content, from here on. */
-    Incoming incoming(ServerProfile profile, ServerActions actions, BodyReader reader) {
-        Incoming message = new Incoming(profile.upTo(sizeLimit), actions, reader, headerNamesPriority);
+    Incoming incoming(ServerProfile profile, Drafts drafts, BodyReader reader) {
+        Incoming message = new Incoming(profile.upTo(sizeLimit), drafts, reader, headerNamesPriority);
         resumption.ifPresent(message::resume);
         return message;
     }

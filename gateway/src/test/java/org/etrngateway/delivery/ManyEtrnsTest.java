@@ -31,11 +31,8 @@ import org.etrngateway.config.TriggerConfig;
 import org.etrngateway.policy.GatewayPolicy;
 import org.etrngateway.policy.PolicyRules;
 import org.etrngateway.policy.TestOffice;
-import org.etrngateway.queue.Envelope;
-import org.etrngateway.queue.MailQueue.Reservation;
-import org.etrngateway.queue.MessageId;
-import org.etrngateway.queue.TransactionName;
 import org.etrngateway.queue.history.HistoryEntry;
+import org.etrngateway.session.Drafts;
 import org.etrngateway.session.ServerActions;
 import org.etrngateway.session.ServerProfile;
 import org.etrngateway.session.ServerSession;
@@ -187,52 +184,7 @@ class ManyEtrnsTest {
         }
 
         @Override
-        public MessageId open(Envelope envelope, List<Reservation> reservations) {
-            throw new IllegalStateException("no mail is sent here");
-        }
-
-        @Override
-        public void takeUp(TransactionName name) {
-            throw new IllegalStateException("no mail is sent here");
-        }
-
-        @Override
-        public MessageId resume(List<Reservation> reservations) {
-            throw new IllegalStateException("no mail is sent here");
-        }
-
-        @Override
-        public void leave(boolean forget) {
-            throw new IllegalStateException("no mail is sent here");
-        }
-
-        @Override
-        public boolean head(ByteBuffer bytes) {
-            throw new IllegalStateException("no mail is sent here");
-        }
-
-        @Override
-        public boolean append(ByteBuffer bytes) {
-            throw new IllegalStateException("no mail is sent here");
-        }
-
-        @Override
-        public void commit(String subject, long sent) {
-            throw new IllegalStateException("no mail is sent here");
-        }
-
-        @Override
-        public void prioritise(int priority) {
-            throw new IllegalStateException("no mail is sent here");
-        }
-
-        @Override
-        public void discard() {
-            throw new IllegalStateException("no mail is sent here");
-        }
-
-        @Override
-        public void suspend() {
+        public Drafts drafts() {
             throw new IllegalStateException("no mail is sent here");
         }
 

@@ -25,7 +25,7 @@ import org.etrngateway.queue.TransactionName;
 import org.etrngateway.smtp.Reply;
 
 /** A server session whose effects are logged, under a policy that takes all. */
-final class ServerRun implements ServerActions {
+final class ServerRun implements ServerActions, Drafts {
     /** What the session asked for: of replies the code. */
     final List<String> log = new ArrayList<>();
     /** The recipients whose reservations were given back. */
@@ -90,6 +90,11 @@ final class ServerRun implements ServerActions {
     @Override
     public void reply(Reply reply) {
         log.add(Integer.toString(reply.code()));
+    }
+
+    @Override
+    public Drafts drafts() {
+        return this;
     }
 
     @Override

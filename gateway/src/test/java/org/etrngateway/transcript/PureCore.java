@@ -20,6 +20,7 @@ import org.etrngateway.queue.MailQueue.Reservation;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.QueueException;
 import org.etrngateway.queue.TransactionName;
+import org.etrngateway.session.Drafts;
 import org.etrngateway.session.Resumption;
 import org.etrngateway.session.Secured;
 import org.etrngateway.session.ServerActions;
@@ -27,7 +28,7 @@ import org.etrngateway.session.ServerSession;
 import org.etrngateway.smtp.Reply;
 
 /** A server session without socket and disk; the queue is behind at every third append. */
-final class PureCore implements Peer, ServerActions {
+final class PureCore implements Peer, ServerActions, Drafts {
     private final ServerSession session;
     private final String commitResult;
     private final Queue<String> lines = new ArrayDeque<>();
@@ -167,6 +168,11 @@ final class PureCore implements Peer, ServerActions {
     public void reply(Reply reply) {
         String text = new String(reply.render(), StandardCharsets.UTF_8);
         lines.addAll(List.of(text.split("\r\n")));
+    }
+
+    @Override
+    public Drafts drafts() {
+        return this;
     }
 
     @Override
