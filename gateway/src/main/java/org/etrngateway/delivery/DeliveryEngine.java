@@ -39,7 +39,6 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEngine.class);
     private static final Duration TICK = Duration.ofSeconds(15);
     private static final Duration RENEWAL = Duration.ofSeconds(MailQueue.LEASE_SECONDS / 5);
-    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration DELAYS_TICK = Duration.ofMinutes(5);
 
     private final MailQueue queue;
@@ -134,7 +133,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         Turn turn = new Turn(line, waiting(queue.summary(trigger.site())));
         begin(trigger, turn, running -> {
             AtomicBoolean judged = new AtomicBoolean();
-            prove(running, lives -> {
+            running.prove(lives -> {
                 if (judged.compareAndSet(false, true)) {
                     workers.execute(() -> goOn(trigger, turn, running, lives));
                 }
@@ -294,27 +293,11 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         if (!trigger.isAsked()) {
             return;
         }
-        prove(running, lives -> {
+        running.prove(lives -> {
             if (!lives) {
                 workers.execute(() -> replace(running, trigger, "no progress, and the site asked again"));
             }
         });
-    }
-
-    /**
-     * Finds out whether the sessions of a flush get on.
-     *
-     * @param lives told so of each, on whatever thread
-     */
-    private void prove(Flush running, Consumer<Boolean> lives) {
-        running.prove(lives);
-        Set<ReverseSession> connecting = running.connecting();
-        if (!connecting.isEmpty()) {
-            ScheduledFuture<?> unused = workers.schedule(
-                    () -> lives.accept(running.connecting().stream().noneMatch(connecting::contains)),
-                    CONNECT_PATIENCE.toMillis(),
-                    TimeUnit.MILLISECONDS);
-        }
     }
 
     private void replace(Flush dead, Trigger trigger, String reason) {

@@ -3,7 +3,6 @@ package org.etrngateway.delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.config.Route;
@@ -122,11 +121,6 @@ final class Flush implements LoadEnds.Owner {
     /** As {@link ReverseSessions#prove}. */
     void prove(Consumer<Boolean> lives) {
         sessions.prove(lives);
-    }
-
-    /** Its sessions that have not been connected yet. */
-    Set<ReverseSession> connecting() {
-        return sessions.connecting();
     }
 
     /** Puts off the deadlines of all leases; a lost one ends the flush. */

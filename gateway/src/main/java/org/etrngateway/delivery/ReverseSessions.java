@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.etrngateway.address.DomainName;
@@ -23,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReverseSessions {
     private static final Logger LOG = LoggerFactory.getLogger(ReverseSessions.class);
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(2);
 
     private final Flush flush;
     private final SiteRule rule;
@@ -315,9 +318,10 @@ final class ReverseSessions {
     }
 
     /**
-     * Has those that are connected show that their lines live; where there are none, nothing speaks against it.
+     * Finds out whether they get on: the lines of those that are connected are to show that they live, the others are
+     * to be connected soon. Where there are none, nothing speaks against it.
      *
-     * @param lives told of each whether it does; on whatever thread
+     * @param lives told so of each, on whatever thread
      */
     void prove(Consumer<Boolean> lives) {
         List<ReverseSession> now = sessions();
@@ -325,10 +329,17 @@ final class ReverseSessions {
             lives.accept(true);
         }
         now.forEach(session -> session.prove(lives));
+        Set<ReverseSession> connecting = connecting();
+        if (!connecting.isEmpty()) {
+            ScheduledFuture<?> unused = shop.workers()
+                    .schedule(
+                            () -> lives.accept(connecting().stream().noneMatch(connecting::contains)),
+                            CONNECT_PATIENCE.toMillis(),
+                            TimeUnit.MILLISECONDS);
+        }
     }
 
-    /** Those that have not been connected yet. */
-    Set<ReverseSession> connecting() {
+    private Set<ReverseSession> connecting() {
         return sessions().stream().filter(session -> !session.isConnected()).collect(Collectors.toSet());
     }
 

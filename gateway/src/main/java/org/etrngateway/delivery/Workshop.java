@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.etrngateway.address.DomainName;
@@ -42,7 +42,7 @@ record Workshop(
         Paces paces,
         Continuations continuations,
         Supplier<DeliveryRules> rules,
-        Executor workers,
+        ScheduledExecutorService workers,
         Consumer<SiteName> progressed,
         Clock clock,
         Openings openings,
