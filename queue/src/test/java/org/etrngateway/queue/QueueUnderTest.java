@@ -52,6 +52,13 @@ public interface QueueUnderTest {
         return queue().claim(site, Selection.released(now().plusNanos(1)), 100, Long.MAX_VALUE);
     }
 
+    /** All that a trigger would release, the first first. */
+    default List<MessageId> ids(SiteName site) {
+        List<Lease> leases = claim(site);
+        leases.forEach(queue()::release);
+        return leases.stream().map(Lease::id).toList();
+    }
+
     /** All units, those of one message together. */
     default List<Listed> list() {
         return queue().list(new Listing(Optional.empty(), Optional.empty(), 1000));
