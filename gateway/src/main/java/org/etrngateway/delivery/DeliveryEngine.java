@@ -49,6 +49,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private final Chronicle chronicle;
     private final Clock clock;
     private final Budgets budgets;
+    private final Unasked unasked;
     private final Rounds rounds;
     private final Probes probes;
     private final ScheduledExecutorService workers;
@@ -73,8 +74,6 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         this.rules = rules;
         this.clock = clocks.steady();
         this.budgets = clocks.budgets();
-        Unasked unasked = new Unasked(this, standings, flushes, clock);
-        this.rounds = new Rounds(queue, rules, clocks.openings(), clock, unasked);
         this.workers = workers;
         Bounces bounces = new Bounces(queue, () -> rules.get().notices(), clocks.wall());
         this.chronicle = new Chronicle(history, clocks.wall());
@@ -95,10 +94,12 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 clock,
                 clocks.openings(),
                 budgets);
+        this.unasked = new Unasked(this, shop, standings, flushes);
+        this.rounds = new Rounds(shop, unasked);
         this.probes = new Probes(shop, rounds, unasked);
         Expiry expiry = new Expiry(queue, settling, rules, clocks);
         this.deadlines = new Deadlines(queue, settling, bounces, expiry, clocks, workers);
-        this.delays = new Delays(queue, bounces, rules, clocks, new DelaysDesk());
+        this.delays = new Delays(queue, bounces, rules, clocks, unasked);
         queue.onArrival(new Arrivals());
     }
 
@@ -169,7 +170,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         Trigger trigger = located(wish);
         SiteName site = trigger.site();
         if (trigger.cause() == Trigger.Cause.RELEASE) {
-            arrived(site);
+            unasked.arrived(site);
             return empty();
         }
         Optional<SiteRule> rule = rules.get().site(site);
@@ -328,7 +329,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
     private final class Arrivals implements MailQueue.ArrivalListener {
         @Override
         public void arrived(SiteName site) {
-            DeliveryEngine.this.arrived(site);
+            unasked.arrived(site);
         }
 
         @Override
@@ -338,60 +339,10 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         }
     }
 
-    /** New mail: the work of an open trigger, or of a site that needs none; unless the site is known to be away. */
-    private void arrived(SiteName site) {
-        Optional<Trigger> trigger;
-        synchronized (this) {
-            Standing standing = standings.get(site);
-            Instant now = clock.instant();
-            Flush running = flushes.get(site);
-            if (running != null && running.trigger().cause() == Trigger.Cause.ATRN) {
-                workers.execute(() -> running.join(arrival(site)));
-                return;
-            }
-            trigger = standing != null && standing.isAway(now)
-                    ? Optional.empty()
-                    : open(site, now, Trigger.Cause.ARRIVAL)
-                            .or(() -> rounds.mayCall(site) ? Optional.of(arrival(site)) : Optional.empty());
-        }
-        trigger.ifPresent(this::triggerLater);
-    }
-
     private Optional<Trigger> open(SiteName site, Instant now, Trigger.Cause cause) {
         return Optional.ofNullable(standings.get(site))
                 .flatMap(standing -> standing.trigger(now))
                 .map(trigger -> trigger.because(cause));
-    }
-
-    private static Trigger arrival(SiteName site) {
-        return new Trigger(site, Optional.empty(), Trigger.Cause.ARRIVAL, "new mail");
-    }
-
-    /** The queue's threads must not be held up by what a flush begins with. */
-    private void triggerLater(Trigger trigger) {
-        workers.execute(() -> trigger(trigger));
-    }
-
-    /** Of sites whose senders may have to be told that their mail waits. */
-    private final class DelaysDesk implements Delays.Desk {
-        @Override
-        public boolean isServed(SiteName site) {
-            synchronized (DeliveryEngine.this) {
-                return flushes.containsKey(site);
-            }
-        }
-
-        @Override
-        public Optional<Instant> awayUntil(SiteName site) {
-            synchronized (DeliveryEngine.this) {
-                return standing(site).awayUntil(clock.instant());
-            }
-        }
-
-        @Override
-        public void back(SiteName site) {
-            arrived(site);
-        }
     }
 
     private void renew() {
@@ -409,7 +360,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
                 flush.trigger(), figures, Duration.between(figures.since(), clock.instant()), failure.or(flush::spent));
         Optional<SiteRule> rule = rules.get().site(site);
         Optional<Duration> wait = Optional.empty();
-        boolean mayCall = rounds.mayCall(site);
+        boolean mayCall = shop.mayCall(site);
         synchronized (this) {
             flushes.remove(site, flush);
             Standing standing = standing(site);

@@ -1,15 +1,11 @@
 package org.etrngateway.delivery;
 
-import java.time.Clock;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.etrngateway.address.SiteName;
-import org.etrngateway.delivery.DeliveryRules.SiteRule;
-import org.etrngateway.queue.MailQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +17,13 @@ import org.slf4j.LoggerFactory;
 final class Rounds {
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
 
-    private final MailQueue queue;
-    private final Supplier<DeliveryRules> rules;
-    private final Openings openings;
-    private final Clock clock;
+    private final Workshop shop;
     private final Desk desk;
     private final Set<SiteName> waiting = new LinkedHashSet<>();
     private final Set<SiteName> running = new HashSet<>();
 
-    Rounds(MailQueue queue, Supplier<DeliveryRules> rules, Openings openings, Clock clock, Desk desk) {
-        this.queue = queue;
-        this.rules = rules;
-        this.openings = openings;
-        this.clock = clock;
+    Rounds(Workshop shop, Desk desk) {
+        this.shop = shop;
         this.desk = desk;
     }
 
@@ -58,16 +48,10 @@ final class Rounds {
         void stopLongest(String reason);
     }
 
-    /** True if the site may be called now without having asked. */
-    boolean mayCall(SiteName site) {
-        return rules.get().site(site).filter(SiteRule::retries).isPresent()
-                || openings.of(site).isPresent();
-    }
-
     /** Begins after a start of the gateway: what was taken before and never tried has no due time. */
     void begin() {
         look();
-        add(queue.summaries().keySet());
+        add(shop.queue().summaries().keySet());
         next();
     }
 
@@ -75,7 +59,7 @@ final class Rounds {
     void tick() {
         look();
         Set<SiteName> due = new LinkedHashSet<>(desk.expected());
-        due.addAll(queue.due(clock.instant()));
+        due.addAll(shop.queue().due(shop.clock().instant()));
         add(due);
         next();
         if (isShort()) {
@@ -84,14 +68,14 @@ final class Rounds {
     }
 
     private void look() {
-        Openings.Changes changes = openings.look();
+        Openings.Changes changes = shop.openings().look();
         changes.opened().forEach(site -> {
             LOG.info("site={} its window is open", site);
             desk.opened(site);
         });
         changes.closed().forEach(site -> {
             LOG.info("site={} its window is closed", site);
-            if (!mayCall(site)) {
+            if (!shop.mayCall(site)) {
                 desk.stop(site, "its window has closed");
             }
         });
@@ -127,7 +111,7 @@ final class Rounds {
         Optional<SiteName> site = take();
         while (site.isPresent()) {
             SiteName begun = site.get();
-            if (!mayCall(begun) || desk.isAway(begun) || !desk.begin(begun)) {
+            if (!shop.mayCall(begun) || desk.isAway(begun) || !desk.begin(begun)) {
                 ended(begun);
             }
             site = take();
@@ -135,7 +119,7 @@ final class Rounds {
     }
 
     private synchronized Optional<SiteName> take() {
-        if (running.size() >= rules.get().sessions()) {
+        if (running.size() >= shop.rules().get().sessions()) {
             return Optional.empty();
         }
         Optional<SiteName> site = waiting.stream().findFirst();

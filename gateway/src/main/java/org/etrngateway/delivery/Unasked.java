@@ -11,12 +11,16 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.etrngateway.address.SiteName;
 
-/** What the engine knows and does of sites where nobody asks: flushes by schedule and by window, and probes. Thread-safe. */
-final class Unasked implements Rounds.Desk, Probes.Desk {
+/**
+ * What the engine knows and does of sites where nobody asks: flushes by schedule and by window, probes, new mail.
+ * Thread-safe.
+ */
+final class Unasked implements Rounds.Desk, Probes.Desk, Delays.Desk {
     /** How long a flush that nobody asked for may keep others waiting. */
     private static final Duration TURN = Duration.ofMinutes(10);
 
     private final DeliveryEngine engine;
+    private final Workshop shop;
     private final Map<SiteName, Standing> standings;
     private final Map<SiteName, Flush> flushes;
     private final Clock clock;
@@ -24,11 +28,12 @@ final class Unasked implements Rounds.Desk, Probes.Desk {
     /**
      * @param standings guarded by the engine's lock; likewise the flushes
      */
-    Unasked(DeliveryEngine engine, Map<SiteName, Standing> standings, Map<SiteName, Flush> flushes, Clock clock) {
+    Unasked(DeliveryEngine engine, Workshop shop, Map<SiteName, Standing> standings, Map<SiteName, Flush> flushes) {
         this.engine = engine;
+        this.shop = shop;
         this.standings = standings;
         this.flushes = flushes;
-        this.clock = clock;
+        this.clock = shop.clock();
     }
 
     private Standing standing(SiteName site) {
@@ -99,6 +104,55 @@ final class Unasked implements Rounds.Desk, Probes.Desk {
             }
         }
         return answer.kind() == TriggerAnswer.Kind.STARTED;
+    }
+
+    /** New mail: the work of an open trigger, or of a site that needs none; unless the site is known to be away. */
+    void arrived(SiteName site) {
+        Optional<Trigger> trigger;
+        synchronized (engine) {
+            Flush running = flushes.get(site);
+            if (running != null && running.trigger().cause() == Trigger.Cause.ATRN) {
+                shop.workers().execute(() -> running.join(arrival(site)));
+                return;
+            }
+            trigger = forArrival(site);
+        }
+        // The queue's threads must not be held up by what a flush begins with.
+        trigger.ifPresent(it -> shop.workers().execute(() -> engine.trigger(it)));
+    }
+
+    private Optional<Trigger> forArrival(SiteName site) {
+        Optional<Standing> standing = Optional.ofNullable(standings.get(site));
+        Instant now = clock.instant();
+        if (standing.filter(known -> known.isAway(now)).isPresent()) {
+            return Optional.empty();
+        }
+        return standing.flatMap(known -> known.trigger(now))
+                .map(open -> open.because(Trigger.Cause.ARRIVAL))
+                .or(() -> shop.mayCall(site) ? Optional.of(arrival(site)) : Optional.empty());
+    }
+
+    private static Trigger arrival(SiteName site) {
+        return new Trigger(site, Optional.empty(), Trigger.Cause.ARRIVAL, "new mail");
+    }
+
+    @Override
+    public boolean isServed(SiteName site) {
+        synchronized (engine) {
+            return flushes.containsKey(site);
+        }
+    }
+
+    @Override
+    public Optional<Instant> awayUntil(SiteName site) {
+        synchronized (engine) {
+            return standing(site).awayUntil(clock.instant());
+        }
+    }
+
+    @Override
+    public void back(SiteName site) {
+        arrived(site);
     }
 
     @Override

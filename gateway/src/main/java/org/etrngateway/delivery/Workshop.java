@@ -73,6 +73,12 @@ record Workshop(
         progressed.accept(site);
     }
 
+    /** True if the site may be called now without having asked. */
+    boolean mayCall(SiteName site) {
+        return rules.get().site(site).filter(SiteRule::retries).isPresent()
+                || openings.of(site).isPresent();
+    }
+
     /**
      * When a unit that is deferred now may be tried by schedule; never, where there is none. What would come when the
      * window has closed is not due at all: all that waits goes when the next one opens.
