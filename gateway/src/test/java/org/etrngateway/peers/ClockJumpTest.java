@@ -13,12 +13,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The machine's clock is set forward by more than mail is kept: for a while that is not believed, then the mail has
  * expired, and each sender hears of it once. The clock of the process is libfaketime's; what cannot be set goes on.
  */
 @Tag("peers")
+@Execution(ExecutionMode.CONCURRENT)
 class ClockJumpTest {
     private static final int GRACE_S = 20;
     /** The sweep comes each minute: one has doubts, and a later one has none. */

@@ -15,12 +15,17 @@ import org.etrngateway.queue.LoopDisk;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What the gateway does when its disk fails, is full, cannot be written or belongs to another one: what it
  * answers, what it tells the operator, how it ends, and that nothing accepted is lost.
  */
 @Tag("disks")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("target/disks")
 class DiskFaultTest {
     private static final int UNAVAILABLE = 69;
     private static final int IO_ERROR = 74;

@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A site runs a real mail system, is offline while its mail comes in, and gets all of it by one ETRN. */
 @Tag("peers")
+@Execution(ExecutionMode.CONCURRENT)
 class FlushTest {
     private static final int MESSAGES = 200;
 

@@ -12,12 +12,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * SIGKILL of either gateway while a large message goes from one to the other (RFC 1845): the rest follows, and the
  * message arrives once.
  */
 @Tag("kill")
+@Execution(ExecutionMode.CONCURRENT)
 class KillInTransactionTest {
     private static final int SIZE = 4_000_000;
     private static final Duration LIMIT = Duration.ofSeconds(90);

@@ -15,12 +15,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * SIGKILL in the middle of the work: nothing that got a 250 is lost, nothing is altered, and only what was
  * in flight may come twice. {@code -Dkill.rounds} and {@code -Dkill.seed} choose the sample.
  */
 @Tag("kill")
+@Execution(ExecutionMode.CONCURRENT)
 class KillTest {
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 4);
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());

@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The measuring device measured: a site that is given mail directly keeps it as it was. */
 @Tag("peers")
+@Execution(ExecutionMode.CONCURRENT)
 class MailSystemsTest {
     @TempDir
     private Path folder;

@@ -21,9 +21,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A site behind a real NAT, which nobody can call, gets its mail over the connection that it made itself. */
 @Tag("peers")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("namespaces of scripts/nat")
 class NatTest {
     private static final int MESSAGES = 500;
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * alone, and logs in.
  */
 @Tag("peers")
+@Execution(ExecutionMode.CONCURRENT)
 class SubmissionClientsTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String NAME = "mx.isp.example";

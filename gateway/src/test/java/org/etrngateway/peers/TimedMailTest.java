@@ -9,11 +9,14 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Mail that is to be delivered in a time or else returned, for real mail systems: of these Sendmail knows DELIVERBY. */
 @Tag("peers")
+@Execution(ExecutionMode.CONCURRENT)
 class TimedMailTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 

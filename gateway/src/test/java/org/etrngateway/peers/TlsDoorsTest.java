@@ -19,9 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The listeners' TLS as programs see it that were not written here: openssl, swaks, fetchmail and testssl.sh. */
 @Tag("peers")
+@Execution(ExecutionMode.CONCURRENT)
 class TlsDoorsTest {
     private static final long LIMIT_S = 60;
     /** Whether testssl.sh examines the doors, which takes minutes each. */

@@ -11,11 +11,14 @@ import java.util.List;
 import org.etrngateway.certificate.KeyPin;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes to a real mail system whose certificate nobody vouches for, by what the settings demand of it. */
 @Tag("peers")
+@Execution(ExecutionMode.CONCURRENT)
 class TlsSitesTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 

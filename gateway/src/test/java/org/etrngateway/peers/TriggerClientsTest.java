@@ -18,9 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The programs that sites use to ask for their mail, each with its own manners. */
 @Tag("peers")
+@Execution(ExecutionMode.CONCURRENT)
 class TriggerClientsTest {
     private static final long LIMIT_S = 60;
 

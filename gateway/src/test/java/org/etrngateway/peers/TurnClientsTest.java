@@ -15,11 +15,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A site that nobody can call collects its mail by ATRN: with fetchmail, and with the command of our own. */
 @Tag("peers")
+@Execution(ExecutionMode.CONCURRENT)
 class TurnClientsTest {
     private static final long LIMIT_S = 60;
     private static final int MESSAGES = 20;

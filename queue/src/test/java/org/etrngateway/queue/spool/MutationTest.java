@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.etrngateway.queue.Content;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.Listing;
@@ -30,13 +31,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Segments with octets that are not what was written, and no index: a start succeeds, nothing that was altered
- * is handed to a delivery, and all that was not touched is.
+ * is handed to a delivery, and all that was not touched is. {@code -Dmutation.step=1} takes every octet; else the
+ * step says how many go to one that is taken, and {@code -Dcrash.seed} which they are.
  */
 class MutationTest {
     private static final Path FOLDER = Path.of("/spool");
     private static final SpoolSettings SETTINGS = new SpoolSettings(FOLDER, 3000, 8 * 3000, 0, 256 << 10, 1000);
     private static final int MESSAGES = 12;
     private static final int HOSTILE = 5;
+    private static final int STEP = Integer.getInteger("mutation.step", 4);
+    private static final long SEED = Long.getLong("crash.seed", System.nanoTime());
 
     private final Logger log = (Logger) LoggerFactory.getLogger("org.etrngateway.queue.spool");
     private final Map<String, byte[]> accepted = new HashMap<>();
@@ -134,7 +138,7 @@ class MutationTest {
     void everyOctetOfTheLastSegmentFlipped() {
         Path last = lastWithMail();
         byte[] octets = content(whole, last);
-        for (int at = 0; at < octets.length; at++) {
+        for (int at : places(octets.length, STEP)) {
             byte[] flipped = octets.clone();
             flipped[at] ^= 0x40;
             check(last, at, at + 1, flipped);
@@ -145,7 +149,7 @@ class MutationTest {
     void everyCutOfTheLastSegment() {
         Path last = lastWithMail();
         byte[] octets = content(whole, last);
-        for (int cut = 0; cut < octets.length; cut++) {
+        for (int cut : places(octets.length, STEP)) {
             check(last, cut, octets.length, Arrays.copyOf(octets, cut));
         }
     }
@@ -154,7 +158,7 @@ class MutationTest {
     void zerosFromAnyPlaceOn() {
         Path last = lastWithMail();
         byte[] octets = content(whole, last);
-        for (int from = 0; from < octets.length; from += 3) {
+        for (int from : places(octets.length, 3 * STEP)) {
             byte[] zeroed = octets.clone();
             Arrays.fill(zeroed, from, octets.length, (byte) 0);
             check(last, from, octets.length, zeroed);
@@ -163,10 +167,10 @@ class MutationTest {
 
     @Test
     void bitsAnywhere() {
-        Random random = new Random(7);
+        Random random = new Random(SEED);
         for (Path segment : segments(whole)) {
             byte[] octets = content(whole, segment);
-            for (int i = 0; i < 100; i++) {
+            for (int i = 0; i < 100 / STEP; i++) {
                 int at = random.nextInt(octets.length);
                 byte[] flipped = octets.clone();
                 flipped[at] ^= (byte) (1 << random.nextInt(8));
@@ -185,6 +189,15 @@ class MutationTest {
             flipped[(int) at] ^= 1;
             check(hostile.segment, at, at + 1, Arrays.copyOf(flipped, (int) hostile.to));
         }
+    }
+
+    /** Of each step one, at random. */
+    private static int[] places(int length, int step) {
+        System.out.println("one octet of " + step + ", -Dmutation.step=" + STEP + " -Dcrash.seed=" + SEED);
+        Random random = new Random(SEED);
+        return IntStream.iterate(0, from -> from < length, from -> from + step)
+                .map(from -> Math.min(from + random.nextInt(step), length - 1))
+                .toArray();
     }
 
     private Path lastWithMail() {

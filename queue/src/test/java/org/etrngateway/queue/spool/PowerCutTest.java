@@ -9,6 +9,9 @@ import java.util.Random;
 import org.etrngateway.queue.LoopDisk;
 import org.etrngateway.queue.MailQueue;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Dkill.seed} choose the sample.
  */
 @Tag("disks")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("target/disks")
 class PowerCutTest {
     private static final int ROUNDS = Integer.getInteger("cut.rounds", 2);
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());

@@ -8,6 +8,8 @@ import org.etrngateway.queue.MailQueue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * SIGKILL of a process that fills and empties a spool, at random points of its ledger: nothing accepted is
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * choose the sample.
  */
 @Tag("kill")
+@Execution(ExecutionMode.CONCURRENT)
 class SpoolKillTest {
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 4);
     private static final long SEED = Long.getLong("kill.seed", System.nanoTime());

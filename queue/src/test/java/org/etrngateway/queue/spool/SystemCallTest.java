@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A short run of a spool, again and again: each time another one of its system calls is the last, or fails. All
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dkill.seed} chooses a sample.
  */
 @Tag("disks")
+@Execution(ExecutionMode.CONCURRENT)
 class SystemCallTest {
     private static final boolean ALL =
             System.getProperty("inject.calls", "sample").equals("all");
