@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.etrngateway.account.AccountsException;
 import org.etrngateway.address.HostAddress;
@@ -70,18 +71,20 @@ public final class AdminServer implements AutoCloseable {
         config.http.prefer405over404 = true;
         config.jetty.threadPool = new QueuedThreadPool(THREADS, 2);
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        // Twice, so that a body which is too large is known to be.
+        config.jetty.modifyServer(server -> Intake.guard(server, 2 * MAX_BODY));
         config.jsonMapper(new Json());
         config.routes.before(gate::receive);
         for (Route.Open route : api.open()) {
             config.routes.addHttpHandler(route.method(), route.path(), context -> {
-                route.contract().check(context.queryParamMap().keySet());
+                check(context, route.contract());
                 route.reply().answer(context);
             });
         }
         for (Route route : api.routes()) {
             config.routes.addHttpHandler(route.method(), route.path(), context -> {
                 Admitted by = gate.admit(context, route);
-                route.contract().check(context.queryParamMap().keySet());
+                check(context, route.contract());
                 route.action().answer(context, by);
             });
         }
@@ -89,6 +92,19 @@ public final class AdminServer implements AutoCloseable {
             config.routes.get(asset.path(), context -> serve(context, asset));
         }
         refusals(config);
+    }
+
+    /** Another page may post text or a form without asking first, but not JSON. */
+    private static void check(Context context, Contract contract) {
+        contract.check(context.queryParamMap().keySet());
+        if (contract.body().isPresent() && !isJson(context.contentType())) {
+            throw new HttpResponseException(
+                    415, "the body is JSON: say so in the header Content-Type, application/json");
+        }
+    }
+
+    private static boolean isJson(String type) {
+        return type != null && type.replaceFirst("\\s*;.*", "").equalsIgnoreCase("application/json");
     }
 
     private static void refusals(JavalinConfig config) {
@@ -102,6 +118,9 @@ public final class AdminServer implements AutoCloseable {
                 MessageInFlightException.class, (e, context) -> Problem.answer(context, 409, e.getMessage()));
         config.routes.exception(
                 IllegalArgumentException.class, (e, context) -> Problem.answer(context, 400, e.getMessage()));
+        // The client has hung up: nobody hears the answer.
+        config.routes.exception(
+                EofException.class, (e, context) -> Problem.answer(context, 400, "the request ended early"));
         config.routes.exception(AccountsException.class, (e, context) -> {
             log.error("{}", e.getMessage());
             Problem.answer(context, 503, "the file of tokens cannot be read; the gateway's log says why");

@@ -24,12 +24,15 @@ final class Api {
     private static final String SESSION = "/api/v1/session";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final Contract LOGIN =
-            says("Opens a login").reads(Credential.class).gives(SessionView.class);
+    private static final Contract LOGIN = says("Opens a login")
+            .reads(Credential.class)
+            .refuses(Refusal.STRANGER, Refusal.TOO_OFTEN, Refusal.UNREADY)
+            .gives(SessionView.class);
     private static final Contract DOCUMENT = says("This document").givesObject();
     private static final Contract LIVE = says("Whether the process answers").gives(Health.class);
-    private static final Contract READY =
-            says("Whether mail is taken now; 503 if it is not").gives(Health.class);
+    private static final Contract READY = says("Whether mail is taken now; 503 if it is not")
+            .gives(Health.class)
+            .or(503);
     private static final Contract HISTORY = says("What happened, the latest first")
             .takes(Parameter.SITE, Parameter.KIND, Parameter.BEFORE, Parameter.LIMIT)
             .gives(HistoryView.class);

@@ -5,6 +5,7 @@ import io.javalin.http.HttpResponseException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides whose a request is, and whether he may. A request has a token of its own, or the cookie of a login; with the
- * cookie, one that changes something must show the login's CSRF token besides. Thread-safe.
+ * cookie, one that changes something must show the login's CSRF token besides. Who fails to log in too often waits, and
+ * who asks too often; who has a good token never waits for those who guess beside him. Thread-safe.
  */
 final class Gate {
     static final String CSRF = "X-CSRF-Token";
@@ -25,7 +27,7 @@ final class Gate {
     private static final Principal COMMAND_LINE =
             new Principal(new AccountName("operator"), Role.ADMIN, Optional.empty());
     /** Without inline scripts and styles, whatever got into a page by way of a mail stays text. */
-    private static final Map<String, String> HEADERS = Map.of(
+    static final Map<String, String> HEADERS = Map.of(
             "Cache-Control", "no-store",
             "X-Content-Type-Options", "nosniff",
             "X-Frame-Options", "DENY",
@@ -41,6 +43,8 @@ final class Gate {
     private final Predicate<String> isOurs;
     private final Logins logins;
     private final Attempts attempts;
+    private final Attempts guesses;
+    private final Pace pace;
 
     /**
      * @param ownToken that of the access file
@@ -52,6 +56,8 @@ final class Gate {
         this.isOurs = isOurs;
         this.logins = new Logins(clock);
         this.attempts = new Attempts(clock);
+        this.guesses = new Attempts(clock);
+        this.pace = new Pace(clock);
     }
 
     /** Before anything else: a request under another name may come from a page made to lead here (DNS rebinding). */
@@ -83,8 +89,7 @@ final class Gate {
     Admitted login(Context context, String token) {
         String address = context.req().getRemoteAddr();
         if (!attempts.mayTry(address)) {
-            context.header("Retry-After", Long.toString(Attempts.PAUSE.toSeconds()));
-            throw new HttpResponseException(429, "too many logins have failed: try again in a minute");
+            throw tooOften(context, Attempts.PAUSE, "too many logins have failed");
         }
         String hash = TokensFile.hashOf(token);
         // Pages have nothing for a monitoring system.
@@ -111,9 +116,10 @@ final class Gate {
     private Admitted identify(Context context, boolean changes) {
         String given = header(context, "Authorization");
         if (!given.isEmpty()) {
-            String token = given.startsWith(BEARER) ? given.substring(BEARER.length()) : "";
-            return admitted(
-                    context, holderOf(TokensFile.hashOf(token)).orElseThrow(() -> stranger(context)), Optional.empty());
+            String hash = TokensFile.hashOf(given.startsWith(BEARER) ? given.substring(BEARER.length()) : "");
+            Principal principal = holderOf(hash).orElseThrow(() -> guessed(context));
+            slow(context, hash);
+            return admitted(context, principal, Optional.empty());
         }
         Logins.Login login =
                 Optional.ofNullable(context.cookie(COOKIE)).flatMap(logins::use).orElseThrow(() -> stranger(context));
@@ -121,7 +127,31 @@ final class Gate {
             throw new HttpResponseException(403, "the header " + CSRF + " is missing or not that of this login");
         }
         Principal principal = holderOf(login.hash()).orElseThrow(() -> stranger(context));
+        slow(context, login.hash());
         return admitted(context, principal, Optional.of(login));
+    }
+
+    /** The command line may ask as often as it likes: who has its token owns the machine. */
+    private void slow(Context context, String hash) {
+        Duration wait = same(ownHash, hash) ? Duration.ZERO : pace.ask(hash);
+        if (!wait.isZero()) {
+            throw tooOften(context, wait, "this token asks too often");
+        }
+    }
+
+    private HttpResponseException guessed(Context context) {
+        String address = context.req().getRemoteAddr();
+        if (!guesses.mayTry(address)) {
+            return tooOften(context, Attempts.PAUSE, "too many wrong tokens");
+        }
+        guesses.failed(address);
+        return stranger(context);
+    }
+
+    private static HttpResponseException tooOften(Context context, Duration wait, String what) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        context.header("Retry-After", Long.toString(seconds));
+        return new HttpResponseException(429, what + ": try again in " + seconds + " s");
     }
 
     private Admitted admitted(Context context, Principal principal, Optional<Logins.Login> login) {

@@ -60,7 +60,9 @@ final class MessageRoutes {
                         POST,
                         OF_SITE + "{id}/{action}",
                         Role.OPERATOR,
-                        says("Does something with one message").takes(Parameter.PRIORITY),
+                        says("Does something with one message")
+                                .takes(Parameter.PRIORITY)
+                                .refuses(Refusal.BUSY),
                         this::actOnOne));
     }
 

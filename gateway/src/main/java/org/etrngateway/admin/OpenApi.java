@@ -1,14 +1,17 @@
 package org.etrngateway.admin;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +54,7 @@ final class OpenApi {
                 "components",
                 Map.of(
                         "schemas", schemas.all(),
+                        "responses", refusals(),
                         "securitySchemes",
                                 Map.of(
                                         "token", Map.of("type", "http", "scheme", "bearer"),
@@ -71,7 +75,10 @@ final class OpenApi {
         List<Map<String, Object>> parameters = Stream.concat(
                         inPath(path).stream().map(name -> parameter(PATH.get(name), "path", true)),
                         contract.query().stream().map(it -> parameter(it, "query", false)))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (contract.tagged() && !method.equals("GET")) {
+            parameters.add(parameter(Parameter.IF_MATCH, "header", false));
+        }
         if (!parameters.isEmpty()) {
             operation.put("parameters", parameters);
         }
@@ -79,23 +86,59 @@ final class OpenApi {
                 .ifPresent(form -> operation.put(
                         "requestBody",
                         Map.of("required", true, "content", json("application/json", schemas.of(form)))));
-        operation.put("responses", responses(contract.answer()));
+        operation.put("responses", responses(method, path, contract, least.isPresent()));
         paths.computeIfAbsent(path, unused -> new TreeMap<>()).put(method.toLowerCase(Locale.ROOT), operation);
     }
 
-    private Map<String, Object> responses(Contract.Answer answer) {
+    private Map<String, Object> responses(String method, String path, Contract contract, boolean secured) {
+        Contract.Answer answer = contract.answer();
         Map<String, Object> good = new LinkedHashMap<>();
-        good.put("description", answer.status() == 204 ? "Done." : "The answer.");
+        good.put("description", answer.media().isPresent() ? "The answer." : "Done.");
         answer.media().ifPresent(media -> good.put("content", json(media, schema(answer))));
-        return Map.of(
-                Integer.toString(answer.status()),
-                good,
-                "default",
-                Map.of(
-                        "description",
-                        "It was refused, or failed.",
-                        "content",
-                        json(Problem.TYPE, schemas.of(Problem.class))));
+        if (contract.tagged() && method.equals("GET")) {
+            good.put("headers", Map.of("ETag", header("What it is like now, for If-Match")));
+        }
+        Map<String, Object> responses = new TreeMap<>();
+        for (Refusal refusal : refusals(path, contract, secured)) {
+            responses.put(
+                    Integer.toString(refusal.status()), Map.of("$ref", "#/components/responses/" + refusal.word()));
+        }
+        answer.statuses().forEach(status -> responses.put(Integer.toString(status), good));
+        return responses;
+    }
+
+    /** Those of the route's own, and those that follow from what it takes and who may take it. */
+    private static Set<Refusal> refusals(String path, Contract contract, boolean secured) {
+        Set<Refusal> all = EnumSet.of(Refusal.MALFORMED, Refusal.MISDIRECTED, Refusal.FAILED);
+        all.addAll(contract.refusals());
+        if (secured) {
+            all.addAll(List.of(Refusal.STRANGER, Refusal.FORBIDDEN, Refusal.TOO_OFTEN, Refusal.UNREADY));
+        }
+        if (!inPath(path).isEmpty() || contract.query().contains(Parameter.SITE)) {
+            all.add(Refusal.UNKNOWN);
+        }
+        if (contract.body().isPresent()) {
+            all.addAll(List.of(Refusal.TOO_LARGE, Refusal.NOT_JSON));
+        }
+        return all;
+    }
+
+    private Map<String, Object> refusals() {
+        Map<String, Object> all = new TreeMap<>();
+        for (Refusal refusal : Refusal.values()) {
+            Map<String, Object> response = new LinkedHashMap<>();
+            response.put("description", refusal.description());
+            response.put("content", json(Problem.TYPE, schemas.of(Problem.class)));
+            if (refusal == Refusal.TOO_OFTEN) {
+                response.put("headers", Map.of("Retry-After", header("Seconds")));
+            }
+            all.put(refusal.word(), response);
+        }
+        return all;
+    }
+
+    private static Map<String, Object> header(String description) {
+        return Map.of("description", description, "schema", Map.of("type", "string"));
     }
 
     private Map<String, Object> schema(Contract.Answer answer) {

@@ -57,6 +57,9 @@ record Parameter(String name, String description, Map<String, Object> schema) {
             new Parameter("larger", "More than so many octets", Map.of("type", "integer", "minimum", 0));
     static final Parameter[] FILTERS = {FROM, TO, TEXT, REPLY, STATE, SINCE, UNTIL, LARGER};
 
+    static final Parameter IF_MATCH =
+            text("If-Match", "The ETag of what is to be changed: if it is not like that any more, nothing is done");
+
     // What stands in paths.
     static final Parameter NAMED_SITE = text("site", "The site's name in the settings");
     static final Parameter ID = new Parameter("id", "The message's id", id());

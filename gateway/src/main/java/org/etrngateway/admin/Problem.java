@@ -7,8 +7,11 @@ import io.javalin.http.HttpStatus;
 record Problem(int status, String title, String detail) {
     static final String TYPE = "application/problem+json";
 
+    static Problem of(int status, String detail) {
+        return new Problem(status, HttpStatus.forStatus(status).getMessage(), detail);
+    }
+
     static void answer(Context context, int status, String detail) {
-        String title = HttpStatus.forStatus(status).getMessage();
-        context.status(status).json(new Problem(status, title, detail)).contentType(TYPE);
+        context.status(status).json(of(status, detail)).contentType(TYPE);
     }
 }

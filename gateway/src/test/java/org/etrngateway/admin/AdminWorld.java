@@ -143,7 +143,16 @@ final class AdminWorld implements AutoCloseable {
 
     /** Of the message that came first. */
     String firstId() {
-        return queue.list(new Listing(Optional.empty(), Optional.empty(), 1)).stream()
+        return firstId(Optional.empty());
+    }
+
+    /** Of the site's message that came first. */
+    String firstId(SiteName site) {
+        return firstId(Optional.of(site));
+    }
+
+    private String firstId(Optional<SiteName> site) {
+        return queue.list(new Listing(site, Optional.empty(), 1)).stream()
                 .findFirst()
                 .map(listed -> listed.id().toString())
                 .orElse("1");

@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.etrngateway.queue.MutableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,17 +52,22 @@ class RolesTest {
             Map.entry("GET /api/v1/tokens", new int[] {403, 403, 403, 200}),
             Map.entry("GET /metrics", new int[] {403, 200, 200, 200}));
 
+    /** What anybody gets; nothing else is without a row. */
+    private static final Set<String> OPEN =
+            Set.of("POST /api/v1/session", "GET /api/v1/openapi.json", "GET /health/live", "GET /health/ready");
+
     private record Answer(int status, String body) {}
 
     @TempDir
     private Path data;
 
     private final EventStreams streams = new EventStreams();
+    private final MutableClock clock = new MutableClock();
     private AdminWorld world;
 
     @BeforeEach
     void start() throws IOException {
-        world = new AdminWorld(data, Clock.systemUTC());
+        world = new AdminWorld(data, clock);
     }
 
     @AfterEach
@@ -78,6 +84,7 @@ class RolesTest {
             for (Route route : routes()) {
                 String name = route.method() + " " + route.path();
                 seen.add(name);
+                assertThat(MATRIX).as("a row for each route").containsKey(name);
                 assertThat(status(route, "acme", token))
                         .as("%s as %s", name, role)
                         .isEqualTo(MATRIX.get(name)[List.of(Role.values()).indexOf(role)]);
@@ -89,8 +96,24 @@ class RolesTest {
     @Test
     void noRouteIsForStrangers() throws Exception {
         for (Route route : routes()) {
+            // Or so many wrong tokens would be too many.
+            clock.advance(Duration.ofMinutes(2));
             assertThat(status(route, "acme", "0123")).as(route.path()).isEqualTo(401);
+            assertThat(without(route)).as(route.path()).isEqualTo(401);
         }
+        assertThat(api().open())
+                .extracting(route -> route.method() + " " + route.path())
+                .containsExactlyInAnyOrderElementsOf(OPEN);
+    }
+
+    private int without(Route route) throws IOException {
+        String path = route.path()
+                .replace("{site}", "acme")
+                .replace("{id}", "0000000000001")
+                .replace("{action}", "remove");
+        return RawRequest.of(route.method().name(), path)
+                .send(world.server.address())
+                .status();
     }
 
     @Test
@@ -139,8 +162,12 @@ class RolesTest {
     }
 
     private List<Route> routes() {
-        Gate gate = new Gate("", world.tokens, host -> true, Clock.systemUTC());
-        return new Api(world.offer, world.tokens, gate, streams).routes();
+        return api().routes();
+    }
+
+    private Api api() {
+        Gate gate = new Gate("", world.tokens, host -> true, clock);
+        return new Api(world.offer, world.tokens, gate, streams);
     }
 
     private int status(Route route, String site, String token) throws Exception {
