@@ -24,11 +24,15 @@ final class FlushCommand extends SiteCommands {
     @Option(names = "--follow", description = "Show progress, rate and time to go until the flush is over.")
     private boolean follow;
 
+    @Option(names = "--json", description = "Print JSON: the answer, and with --follow an object a second.")
+    private boolean json;
+
     private Optional<JsonNode> last = Optional.empty();
 
     @Override
     public Integer call() {
         JsonNode answer = AdminClient.parse(post("flush"));
+        show(answer);
         long waiting = answer.path("waiting").asLong();
         return switch (answer.path("outcome").asString()) {
             case "empty" -> done("nothing is held");
@@ -62,14 +66,29 @@ final class FlushCommand extends SiteCommands {
         boolean runs = event.equals("flush");
         if (runs) {
             last = Optional.of(flush);
+            show(flush);
             show(line(flush), progress);
         }
         return runs && !flush.path("resting").asBoolean();
     }
 
     private void show(String line, ProgressLine progress) {
-        if (!progress.show(line)) {
+        if (!json && !progress.show(line)) {
             out().println(line);
+        }
+    }
+
+    private void show(JsonNode object) {
+        if (json) {
+            out().println(object);
+            out().flush();
+        }
+    }
+
+    @Override
+    void say(String words) {
+        if (!json) {
+            super.say(words);
         }
     }
 

@@ -16,6 +16,7 @@ import org.etrngateway.config.SiteConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Lists the accounts of the settings, and those that only have a password. */
@@ -31,6 +32,9 @@ final class SiteAccountsCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption settings;
 
+    @Option(names = "--json", description = "Print JSON instead of a table.")
+    private boolean json;
+
     @Override
     public Integer call() {
         GatewayConfig config = settings.load();
@@ -44,7 +48,7 @@ final class SiteAccountsCommand implements Callable<Integer> {
             }
         }
         left.forEach(name -> table.add(name.name(), "-", words(accounts, name)));
-        table.print(spec.commandLine().getOut());
+        table.print(spec.commandLine().getOut(), json);
         return ExitCode.OK;
     }
 

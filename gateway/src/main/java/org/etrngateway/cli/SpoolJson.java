@@ -3,18 +3,22 @@ package org.etrngateway.cli;
 import java.util.Locale;
 import org.etrngateway.queue.Envelope;
 import org.etrngateway.queue.Recipient;
+import org.etrngateway.queue.spool.Soundness;
 import org.etrngateway.queue.spool.SpooledMessage;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A message of a spool as JSON: what was said to us at its acceptance, and what became of its recipients. */
+/** What the tools of the spool tell programs. Stateless. */
 final class SpoolJson {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private SpoolJson() {}
 
-    /** One object, on one line. What was not said is left out. */
+    /**
+     * A message: what was said to us at its acceptance, and what became of its recipients. One object, on one line; what
+     * was not said is left out.
+     */
     static String of(SpooledMessage message) {
         Envelope envelope = message.envelope();
         ObjectNode out = MAPPER.createObjectNode();
@@ -37,6 +41,22 @@ final class SpoolJson {
         }
         out.put("large", message.large());
         out.put("segment", message.segment()).put("offset", message.offset());
+        return MAPPER.writeValueAsString(out);
+    }
+
+    /** What a reading of all of it found. */
+    static String of(Soundness found) {
+        ObjectNode out = MAPPER.createObjectNode();
+        out.put("sound", found.isSound());
+        out.put("segments", found.segments());
+        out.put("records", found.records());
+        out.put("largeFiles", found.largeFiles());
+        out.put("octets", found.octets());
+        out.put("messages", found.messages());
+        ArrayNode findings = out.putArray("findings");
+        found.findings()
+                .forEach(finding ->
+                        findings.addObject().put("damage", finding.damage()).put("text", finding.toString()));
         return MAPPER.writeValueAsString(out);
     }
 

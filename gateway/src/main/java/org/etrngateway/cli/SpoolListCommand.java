@@ -124,7 +124,7 @@ final class SpoolListCommand extends SpoolCommands {
         private static final int ADDRESS = 20;
 
         private final Instant now = Instant.now();
-        private final boolean isWide = Table.width() >= WIDE;
+        private final boolean isWide = Terminal.ofOutput().width() >= WIDE;
         private Table table = table();
         private int rows;
         private boolean any;

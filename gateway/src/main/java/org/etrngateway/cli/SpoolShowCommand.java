@@ -14,6 +14,7 @@ import org.etrngateway.queue.Recipient;
 import org.etrngateway.queue.spool.MessageHistory;
 import org.etrngateway.queue.spool.SpooledMessage;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows all that is known of a message. */
@@ -35,11 +36,18 @@ final class SpoolShowCommand extends SpoolCommands {
     @Parameters(index = "0", paramLabel = "ID", description = "The message's id; zeros in front may be left out.")
     private String id;
 
+    @Option(names = "--json", description = "Print JSON: the envelope, and the state of each recipient.")
+    private boolean json;
+
     @Override
     int run() throws IOException {
         MessageId wanted = id(id);
         MessageHistory history = archive().history(wanted).orElseThrow(() -> unknown(wanted));
         SpooledMessage message = history.message();
+        if (json) {
+            out().println(SpoolJson.of(message));
+            return ExitCode.OK;
+        }
         line("message", wanted);
         envelope(message);
         line("lies in", message.segment() + ", offset " + message.offset());

@@ -6,6 +6,7 @@ import org.etrngateway.queue.spool.Finding;
 import org.etrngateway.queue.spool.Soundness;
 import org.etrngateway.queue.spool.SpoolArchive;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Reads all of a spool. */
 @Command(
@@ -24,12 +25,19 @@ import picocli.CommandLine.Command;
             "78:problems in the settings"
         })
 final class SpoolVerifyCommand extends SpoolCommands {
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
     @Override
     int run() throws IOException {
         SpoolArchive archive = archive();
         Soundness found;
         try (ProgressLine progress = progress()) {
             found = archive.verify(progress);
+        }
+        if (json) {
+            out().println(SpoolJson.of(found));
+            return found.isSound() ? ExitCode.OK : ExitCode.DATA;
         }
         found.findings().forEach(this::print);
         archive.holder().ifPresent(pid -> out().println("in use by process " + pid));

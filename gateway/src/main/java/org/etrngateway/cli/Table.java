@@ -2,17 +2,42 @@ package org.etrngateway.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.etrngateway.log.Printable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Rows in columns as wide as their widest cell; the last column gets what is left of the line and is cut
- * there. Cells are made safe for a terminal.
+ * Rows in columns as wide as their widest cell. Where the line is too short for that, columns that say nothing are left
+ * out, the last column gets what is left, and then the widest of the others are cut. Cells are made safe for a terminal;
+ * where colours are seen, heads are bold and words that say how things are have theirs.
  */
 final class Table {
-    private static final int DEFAULT_WIDTH = 120;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LEAST = 10;
     private static final String GAP = "  ";
+    private static final String NOTHING = "-";
+    private static final String BOLD = "1";
+    private static final String GREEN = "32";
+    private static final String YELLOW = "33";
+    private static final String RED = "31";
+
+    private static final Map<String, String> COLOURS = Map.ofEntries(
+            Map.entry("flushing", GREEN),
+            Map.entry("delivered", GREEN),
+            Map.entry("well", GREEN),
+            Map.entry("paused", YELLOW),
+            Map.entry("budget spent", YELLOW),
+            Map.entry("held", YELLOW),
+            Map.entry("deferred", YELLOW),
+            Map.entry("failed", RED),
+            Map.entry("damaged", RED),
+            Map.entry("none", RED));
 
     private final List<String> heads;
     private final List<List<String>> rows = new ArrayList<>();
@@ -26,47 +51,98 @@ final class Table {
         rows.add(List.of(cells).stream().map(Printable::of).toList());
     }
 
-    /** Writes it for the width that the shell says the terminal has. */
+    /** Writes it for where standard output goes. */
     void print(PrintWriter out) {
-        print(out, width());
+        print(out, Terminal.ofOutput());
     }
 
-    void print(PrintWriter out, int width) {
-        int last = heads.size() - 1;
-        int[] widths = new int[last];
-        for (List<String> row : rows) {
-            for (int i = 0; i < last; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+    /**
+     * Writes it as a table, or as JSON for programs: a list with an object a row, by the heads in lower case; what says
+     * nothing is null.
+     */
+    void print(PrintWriter out, boolean isJson) {
+        if (!isJson) {
+            print(out);
+            return;
+        }
+        ArrayNode list = JSON.createArrayNode();
+        for (List<String> row : rows.subList(1, rows.size())) {
+            ObjectNode object = list.addObject();
+            for (int i = 0; i < heads.size(); i++) {
+                String cell = row.get(i);
+                object.put(heads.get(i).toLowerCase(Locale.ROOT), cell.equals(NOTHING) ? null : cell);
             }
         }
+        out.println(JSON.writeValueAsString(list));
+        out.flush();
+    }
+
+    void print(PrintWriter out, Terminal terminal) {
+        int[] shown = IntStream.range(0, heads.size()).toArray();
+        int[] widths = widths(shown);
+        if (total(widths) > terminal.width()) {
+            shown = Arrays.stream(shown).filter(this::saysSomething).toArray();
+            widths = fit(widths(shown), terminal.width());
+        }
         for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < last; i++) {
-                line.append(row.get(i))
-                        .append(" ".repeat(widths[i] - row.get(i).length()))
-                        .append(GAP);
-            }
-            line.append(cut(row.get(last), Math.max(LEAST, width - line.length())));
-            out.println(line.toString().stripTrailing());
+            out.println(line(row, shown, widths, terminal.isColoured()));
         }
         out.flush();
     }
 
+    private int[] widths(int[] shown) {
+        return Arrays.stream(shown)
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
+                .toArray();
+    }
+
+    private boolean saysSomething(int column) {
+        return column == 0
+                || rows.stream().skip(1).anyMatch(row -> !row.get(column).equals(NOTHING));
+    }
+
+    private static int total(int[] widths) {
+        return Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
+    }
+
+    private static int[] fit(int[] widths, int most) {
+        int[] fitted = widths.clone();
+        int last = fitted.length - 1;
+        for (int excess = total(fitted) - most; excess > 0; excess--) {
+            int widest = fitted[last] > LEAST
+                    ? last
+                    : IntStream.rangeClosed(0, last)
+                            .reduce((one, other) -> fitted[other] > fitted[one] ? other : one)
+                            .orElse(last);
+            if (fitted[widest] <= LEAST) {
+                break;
+            }
+            fitted[widest]--;
+        }
+        return fitted;
+    }
+
+    private String line(List<String> row, int[] shown, int[] widths, boolean isColoured) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < shown.length; i++) {
+            String cell = cut(row.get(shown[i]), widths[i]);
+            boolean isLast = i == shown.length - 1;
+            line.append(isColoured ? coloured(cell, row == heads) : cell)
+                    .append(isLast ? "" : " ".repeat(widths[i] - cell.length()) + GAP);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String coloured(String cell, boolean isHead) {
+        String colour = isHead ? BOLD : COLOURS.get(cell);
+        return colour == null ? cell : "\u001b[" + colour + "m" + cell + "\u001b[m";
+    }
+
     /** A text of at most so many characters. */
     static String cut(String text, int width) {
-        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
-    }
-
-    /** Of the terminal, as the shell says. */
-    static int width() {
-        return width(System.getenv("COLUMNS"));
-    }
-
-    private static int width(String columns) {
-        try {
-            return columns == null ? DEFAULT_WIDTH : Math.max(LEAST, Integer.parseInt(columns));
-        } catch (NumberFormatException e) {
-            return DEFAULT_WIDTH;
-        }
+        return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
     }
 }

@@ -135,6 +135,9 @@ final class TokenCommand implements Runnable {
                 "78:problems in the settings"
             })
     static final class Show extends Action {
+        @Option(names = "--json", description = "Print JSON instead of a table.")
+        private boolean json;
+
         @Override
         int act(GatewayConfig config, TokensFile file) {
             Table table = new Table("NAME", "ROLE", "SITE");
@@ -143,7 +146,7 @@ final class TokenCommand implements Runnable {
                             holder.name().name(),
                             holder.role().word(),
                             holder.site().map(SiteName::name).orElse("-")));
-            table.print(out());
+            table.print(out(), json);
             return ExitCode.OK;
         }
     }

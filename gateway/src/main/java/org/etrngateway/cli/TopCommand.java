@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
         name = "top",
         description = {
             "Shows what goes on, again and again: flushes with rate and time to go, and the sites for which most is held.",
-            "Ctrl-C ends it. Without a terminal it shows that once."
+            "Ctrl-C ends it. Where output goes elsewhere than to a terminal it shows that once."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {" 0:shown", "64:wrong usage", "69:no gateway runs", "78:problems in the settings"})
@@ -47,11 +47,19 @@ final class TopCommand implements Callable<Integer> {
     @Option(names = "--once", description = "Show it once, also on a terminal.")
     private boolean once;
 
+    @Option(names = "--json", description = "Print it once, as JSON.")
+    private boolean json;
+
     @Override
     public Integer call() throws InterruptedException {
         AdminClient client = AdminClient.of(settings.load().data());
         PrintWriter out = spec.commandLine().getOut();
-        if (once || !Boolean.getBoolean("gateway.terminal")) {
+        if (json) {
+            out.println("{\"queue\":" + client.get("queue") + ",\"flushes\":" + client.get("flushes") + ",\"sites\":"
+                    + client.get("sites") + "}");
+            return ExitCode.OK;
+        }
+        if (once || !Terminal.ofOutput().isLookedAt()) {
             out.print(screen(client));
             out.flush();
             return ExitCode.OK;

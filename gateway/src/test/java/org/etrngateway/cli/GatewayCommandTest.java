@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -113,6 +115,39 @@ class GatewayCommandTest {
             }
         }
         assertThat(out.toString().split("Exit codes:", -1)).hasSize(26);
+    }
+
+    /** Each that does something, below those that only gather others. */
+    private static List<CommandLine> leaves(CommandLine line) {
+        List<CommandLine> found = new ArrayList<>();
+        for (CommandLine one : line.getSubcommands().values()) {
+            if (!one.getCommandName().equals("help")) {
+                found.addAll(one.getSubcommands().isEmpty() ? List.of(one) : leaves(one));
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void everyCommandSaysWhatItsEndMeans() {
+        assertThat(leaves(GatewayCommand.commandLine())).hasSizeGreaterThan(30).allSatisfy(line -> {
+            String name = line.getCommandSpec().qualifiedName();
+            assertThat(line.getCommandSpec().usageMessage().exitCodeList().keySet())
+                    .as(name)
+                    .contains(" 0")
+                    .allMatch(code -> code.matches("[ 0-9]?[0-9]"));
+        });
+    }
+
+    @Test
+    void whateverListsSpeaksJsonToo() {
+        assertThat(leaves(GatewayCommand.commandLine()))
+                .filteredOn(line ->
+                        line.getCommandSpec().usageMessage().description()[0].matches("(Lists|Shows|Looks|Finds) .*"))
+                .hasSizeGreaterThan(8)
+                .allSatisfy(line -> assertThat(line.getCommandSpec().optionsMap())
+                        .as(line.getCommandSpec().qualifiedName())
+                        .containsKey("--json"));
     }
 
     @Test

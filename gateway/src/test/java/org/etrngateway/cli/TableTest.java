@@ -5,20 +5,67 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TableTest {
+    private final StringWriter text = new StringWriter();
+
+    private void print(Table table, int width) {
+        table.print(new PrintWriter(text), new Terminal(width, true, false));
+    }
+
     @Test
     void columnsAreAsWideAsTheyMustBeAndTheLastIsCut() {
-        StringWriter text = new StringWriter();
         Table table = new Table("ID", "SUBJECT");
         table.add("1", "a long subject that does not fit");
         table.add("1000", "\u001b[31mred");
-        table.print(new PrintWriter(text), 20);
+        print(table, 20);
         assertThat(text.toString().lines())
                 .containsExactly("ID    SUBJECT", "1     a long subjec…", "1000  \\u001b[31mred");
+    }
+
+    @Test
+    void whereTheLineIsShortColumnsThatSayNothingGoAndTheWidestAreCut() {
+        Table table = new Table("SITE", "QUOTA", "FROM", "STATE", "DOMAINS");
+        table.add("acme", "-", "somebody@very.long.example", "paused", "acme.example, other.example");
+        print(table, 40);
+        assertThat(text.toString().lines())
+                .containsExactly("SITE  FROM            STATE   DOMAINS", "acme  somebody@very…  paused  acme.exam…")
+                .allMatch(line -> line.length() <= 40);
+        text.getBuffer().setLength(0);
+        print(table, 200);
+        assertThat(text.toString()).contains("QUOTA", "other.example");
+    }
+
+    @Test
+    void headsAndStatesHaveColoursWhereTheyAreSeen() {
+        Table table = new Table("SITE", "STATE");
+        table.add("acme", "paused");
+        table.print(new PrintWriter(text), new Terminal(80, true, true));
+        assertThat(text.toString().lines())
+                .containsExactly("\u001b[1mSITE\u001b[m  \u001b[1mSTATE\u001b[m", "acme  \u001b[33mpaused\u001b[m");
+    }
+
+    @Test
+    void programsGetJson() {
+        Table table = new Table("NAME", "SITE");
+        table.add("anna", "-");
+        table.print(new PrintWriter(text), true);
+        assertThat(text.toString().strip()).isEqualTo("[{\"name\":\"anna\",\"site\":null}]");
+    }
+
+    @Test
+    void whatGoesToAFileIsNeitherCutNorColoured() {
+        assertThat(Terminal.of(false, Map.of("TERM", "xterm")))
+                .isEqualTo(new Terminal(Integer.MAX_VALUE, false, false));
+        assertThat(Terminal.of(true, Map.of("COLUMNS", "132", "TERM", "xterm")))
+                .isEqualTo(new Terminal(132, true, true));
+        assertThat(Terminal.of(true, Map.of("NO_COLOR", "1")).isColoured()).isFalse();
+        assertThat(Terminal.of(true, Map.of("TERM", "dumb")).isColoured()).isFalse();
+        assertThat(Terminal.of(true, Map.of("COLUMNS", "wide")).width()).isEqualTo(80);
     }
 
     @ParameterizedTest
