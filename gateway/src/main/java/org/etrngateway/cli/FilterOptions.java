@@ -72,22 +72,22 @@ final class FilterOptions {
     private static final class Age implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            return converted(text, Durations::parse);
+            return converted(text, Durations::parse, "a time such as 12h or 30d");
         }
     }
 
     private static final class Size implements ITypeConverter<Long> {
         @Override
         public Long convert(String text) {
-            return converted(text, Sizes::parse);
+            return converted(text, Sizes::parse, "a size such as 500kB or 2MB");
         }
     }
 
-    private static <T> T converted(String text, Function<String, T> parse) {
+    private static <T> T converted(String text, Function<String, T> parse, String expected) {
         try {
             return parse.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new TypeConversionException("'" + text + "': " + e.getMessage());
+            throw new TypeConversionException("'" + text + "' is not " + expected);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.etrngateway.log.Printable;
 import tools.jackson.databind.json.JsonMapper;
@@ -14,12 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Rows in columns as wide as their widest cell. Where the line is too short for that, columns that say nothing are left
- * out, the last column gets what is left, and then the widest of the others are cut. Cells are made safe for a terminal;
- * where colours are seen, heads are bold and words that say how things are have theirs.
+ * out, and the widest of the others are cut. Cells are made safe for a terminal; where colours are seen, heads are bold
+ * and words that say how things are have theirs.
  */
 final class Table {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int LEAST = 10;
+    private static final int LEAST = 6;
+    private static final Set<String> NAMES = Set.of("ID", "SITE", "NAME", "ACCOUNT");
     private static final String GAP = "  ";
     private static final String NOTHING = "-";
     private static final String BOLD = "1";
@@ -82,7 +84,7 @@ final class Table {
         int[] widths = widths(shown);
         if (total(widths) > terminal.width()) {
             shown = Arrays.stream(shown).filter(this::saysSomething).toArray();
-            widths = fit(widths(shown), terminal.width());
+            widths = fit(shown, terminal.width());
         }
         for (List<String> row : rows) {
             out.println(line(row, shown, widths, terminal.isColoured()));
@@ -108,16 +110,15 @@ final class Table {
         return Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
     }
 
-    private static int[] fit(int[] widths, int most) {
-        int[] fitted = widths.clone();
-        int last = fitted.length - 1;
+    /** The widest is cut, one character after the other; never what the operator types in his next command. */
+    private int[] fit(int[] shown, int most) {
+        int[] fitted = widths(shown);
         for (int excess = total(fitted) - most; excess > 0; excess--) {
-            int widest = fitted[last] > LEAST
-                    ? last
-                    : IntStream.rangeClosed(0, last)
-                            .reduce((one, other) -> fitted[other] > fitted[one] ? other : one)
-                            .orElse(last);
-            if (fitted[widest] <= LEAST) {
+            int widest = IntStream.range(0, shown.length)
+                    .filter(i -> fitted[i] > LEAST && !NAMES.contains(heads.get(shown[i])))
+                    .reduce((one, other) -> fitted[other] > fitted[one] ? other : one)
+                    .orElse(-1);
+            if (widest < 0) {
                 break;
             }
             fitted[widest]--;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.etrngateway.account.AccountsException;
 import org.etrngateway.address.AccountName;
+import org.etrngateway.address.InvalidAddressException;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.admin.Principal;
 import org.etrngateway.admin.Role;
@@ -93,8 +94,16 @@ final class TokenCommand implements Runnable {
             });
             Role standard = only.isPresent() ? Role.SITE : Role.OPERATOR;
             Role wanted = role == null ? standard : Role.of(role);
-            out().println(file.add(new Principal(new AccountName(name), wanted, only)));
+            out().println(file.add(new Principal(named(name), wanted, only)));
             return ExitCode.OK;
+        }
+
+        private static AccountName named(String name) {
+            try {
+                return new AccountName(name);
+            } catch (InvalidAddressException e) {
+                throw new IllegalArgumentException("NAME is 1 to 64 letters, digits and .-_+@", e);
+            }
         }
     }
 

@@ -95,6 +95,18 @@ class GatewayCommandTest {
     }
 
     @Test
+    void whatMakesNoSenseIsNamedWithWhatWould() throws IOException {
+        String file = sound();
+        assertThat(run("queue", "--older", "x", "--config", file)).isEqualTo(ExitCode.USAGE);
+        assertThat(run("queue", "--larger", "much", "--config", file)).isEqualTo(ExitCode.USAGE);
+        assertThat(run("token", "add", "a b", "--config", file)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("'--older': 'x' is not a time such as 12h", "'--larger': 'much' is not a size such as 500kB")
+                .contains("NAME is 1 to 64 letters")
+                .doesNotContain("null");
+    }
+
+    @Test
     void aFileInTheDataFoldersPlaceIsToldInWords() throws IOException {
         Files.createFile(folder.resolve("data"));
         assertThat(run("run", "--config", sound())).isEqualTo(ExitCode.UNAVAILABLE);

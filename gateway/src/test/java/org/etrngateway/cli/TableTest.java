@@ -33,11 +33,19 @@ class TableTest {
         table.add("acme", "-", "somebody@very.long.example", "paused", "acme.example, other.example");
         print(table, 40);
         assertThat(text.toString().lines())
-                .containsExactly("SITE  FROM            STATE   DOMAINS", "acme  somebody@very…  paused  acme.exam…")
+                .containsExactly("SITE  FROM          STATE   DOMAINS", "acme  somebody@ve…  paused  acme.exampl…")
                 .allMatch(line -> line.length() <= 40);
         text.getBuffer().setLength(0);
         print(table, 200);
         assertThat(text.toString()).contains("QUOTA", "other.example");
+    }
+
+    @Test
+    void whatTheNextCommandTakesIsNeverCut() {
+        Table table = new Table("ID", "SITE", "SUBJECT");
+        table.add("00000000000a1", "a-site-with-a-long-name", "a subject");
+        print(table, 40);
+        assertThat(text.toString()).contains("00000000000a1  a-site-with-a-long-name  a sub…");
     }
 
     @Test
