@@ -1,6 +1,7 @@
 package org.etrngateway.admin;
 
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;
@@ -16,10 +17,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All who listen to events, and the clock by which they are told: each second, by one thread, which no reader holds up.
- * So many may listen at once, and no more. Thread-safe.
+ * So many may listen at once, and no more; a customer has a few of them, so that none takes the others' room.
+ * Thread-safe.
  */
 final class EventStreams implements AutoCloseable {
     static final int MOST = 200;
+    static final int MOST_OF_CUSTOMER = 10;
     private static final Logger log = LoggerFactory.getLogger(EventStreams.class);
 
     /** Seconds after which a line is given a sign of life on which nothing was told. */
@@ -46,25 +49,35 @@ final class EventStreams implements AutoCloseable {
     /**
      * From now on the client is told, by an answer that goes on when this returns.
      *
-     * @param still asked before each time; the answer ends when this is false. Where too many listen, it ends at once
+     * @param by asked before each time whether he still may; the answer ends when he may not
+     * @throws HttpResponseException where too many listen
      */
-    void listen(Context context, Story story, BooleanSupplier still) {
+    void listen(Context context, Story story, Admitted by) {
+        refuseTooMany(context, by.principal());
         context.header("Connection", "close");
         context.future(() -> {
             CompletableFuture<Void> end = new CompletableFuture<>();
             try {
-                Listener listener = new Listener(EventWriter.to(context, end), story, still);
-                if (listeners.size() >= MOST) {
-                    end.complete(null);
-                } else {
-                    listeners.add(listener);
-                    ticks.execute(() -> tell(listener));
-                }
+                Listener listener = new Listener(EventWriter.to(context, end), story, by.still(), by.principal());
+                listeners.add(listener);
+                ticks.execute(() -> tell(listener));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             return end;
         });
+    }
+
+    private void refuseTooMany(Context context, Principal who) {
+        boolean greedy = who.role() == Role.SITE
+                && listeners.stream().filter(one -> one.who.equals(who)).count() >= MOST_OF_CUSTOMER;
+        if (greedy || listeners.size() >= MOST) {
+            context.header("Retry-After", Integer.toString(QUIET));
+            throw new HttpResponseException(
+                    greedy ? 429 : 503,
+                    (greedy ? "this token listens to events too often" : "too many listen to events")
+                            + ": try again later");
+        }
     }
 
     private void tick() {
@@ -100,12 +113,14 @@ final class EventStreams implements AutoCloseable {
         private final EventWriter writer;
         private final Story story;
         private final BooleanSupplier still;
+        private final Principal who;
         private int quiet;
 
-        Listener(EventWriter writer, Story story, BooleanSupplier still) {
+        Listener(EventWriter writer, Story story, BooleanSupplier still, Principal who) {
             this.writer = writer;
             this.story = story;
             this.still = still;
+            this.who = who;
         }
 
         void tell() {

@@ -72,7 +72,7 @@ final class SiteRoutes {
     }
 
     private void events(Context context, Admitted by) {
-        streams.listen(context, new SitesStory(operations, by.principal(), lastHeard(context)), by.still());
+        streams.listen(context, new SitesStory(operations, by.principal(), lastHeard(context)), by);
     }
 
     private static OptionalLong lastHeard(Context context) {
@@ -87,6 +87,6 @@ final class SiteRoutes {
         String site = Query.named(context, by);
         // Before the answer has begun: in the midst of events there is no status to say that there is no such site.
         Optional<FlushView> unused = operations.flushOf(site);
-        streams.listen(context, new FlushStory(() -> operations.flushOf(site)), by.still());
+        streams.listen(context, new FlushStory(() -> operations.flushOf(site)), by);
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.etrngateway.queue.MutableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,6 +251,31 @@ class AttacksTest {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void aCustomerWhoListensAgainAndAgainLeavesRoomForOthers() throws Exception {
+        String customer = world.token(Role.SITE);
+        List<Stream<String>> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < EventStreams.MOST_OF_CUSTOMER; i++) {
+                open.add(listen(customer).body());
+            }
+            HttpResponse<Stream<String>> refused = listen(customer);
+            open.add(refused.body());
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+            HttpResponse<Stream<String>> other = listen(world.token(Role.OPERATOR));
+            open.add(other.body());
+            assertThat(other.statusCode()).isEqualTo(200);
+        } finally {
+            open.forEach(Stream::close);
+        }
+    }
+
+    private HttpResponse<Stream<String>> listen(String token) throws Exception {
+        return world.listen(
+                world.request("/api/v1/sites/acme/flush/events").header("Authorization", "Bearer " + token));
     }
 
     @Test
