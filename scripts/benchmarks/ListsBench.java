@@ -58,6 +58,7 @@ final class ListsBench {
             ask(server.port());
             Bench.awaitLevel(server);
             Consoles consoles = new Consoles(server.data());
+            awaitQuiet(consoles);
             addLists(consoles, keys(consoles));
             measure(server, consoles);
         }
@@ -72,6 +73,13 @@ final class ListsBench {
         }
     }
 
+    /** Nobody is at home: each flush is over when its call has failed. */
+    private static void awaitQuiet(Consoles consoles) throws IOException, InterruptedException {
+        while (consoles.get("/api/v1/flushes").length > "[]".length()) {
+            pass(1);
+        }
+    }
+
     private void measure(Server server, Consoles consoles) throws Exception {
         try (SteadyLoad load = new SteadyLoad(server.port(), size.sites, PER_SECOND)) {
             Came alone;
@@ -79,10 +87,11 @@ final class ListsBench {
             try (consoles) {
                 consoles.begin();
                 pass(Math.max(SHORTEST_WARM_UP_S, seconds / 4));
+                load.awaitLevel();
                 consoles.lists().values().forEach(list -> list.waits().take());
                 beside = came(load);
             }
-            pass(2);
+            load.awaitLevel();
             alone = came(load);
             print(consoles, alone, beside);
         }
@@ -126,6 +135,9 @@ final class ListsBench {
             throw new IllegalStateException("no message is in the middle");
         }
         String message = "/api/v1/sites/" + some.group(2) + "/messages/" + some.group(1);
+        consoles.add("sites at a glance, the fullest", n -> "/api/v1/overview?order=held&down=true");
+        consoles.add("sites at a glance, by name", n -> "/api/v1/overview?name=" + site(n) + "&state=holding");
+        consoles.add("one site", n -> "/api/v1/sites?site=" + site(n));
         consoles.add("sites, all of them", n -> "/api/v1/sites");
         consoles.add("a site's messages, first page", n -> messages("site=" + site(n)));
         consoles.add("a site's messages, from the middle on", n -> messages("site=" + site(n) + middle));

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 final class SteadyLoad implements Closeable {
     private static final int CONNECTIONS = 20;
     private static final int SIZE = 3 << 10;
+    private static final long LEVEL_LIMIT_S = 120;
     private static final long SECOND = 1_000_000_000L;
 
     private final List<byte[]> envelopes = new ArrayList<>();
@@ -67,6 +69,17 @@ final class SteadyLoad implements Closeable {
             }
         } catch (IOException e) {
             failure = e;
+        }
+    }
+
+    /** Waits until nothing of the mail that had its moment is still to be sent: a server that was cold has made up for it. */
+    void awaitLevel() throws IOException, InterruptedException {
+        long limit = System.nanoTime() + LEVEL_LIMIT_S * SECOND;
+        while (accepted() + perSecond / 10 < (System.nanoTime() - begun) * perSecond / SECOND) {
+            if (System.nanoTime() > limit) {
+                throw new IOException("the server does not keep up with " + perSecond + " messages a second");
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
         }
     }
 
