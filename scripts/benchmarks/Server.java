@@ -39,7 +39,7 @@ final class Server implements Closeable {
 
     /** The same with more settings. */
     static Server gateway(Path folder, int sites, int sitePort, String more) throws IOException {
-        return gateway(folder, sites, sitePort, more, LIMITS, "");
+        return gateway(folder, sites, sitePort, more, LIMITS, "", Home.ONE);
     }
 
     /**
@@ -48,7 +48,7 @@ final class Server implements Closeable {
      * @param limits the setting; empty for those that are the default
      */
     static Server limited(Path folder, int sitePort, String limits) throws IOException {
-        return gateway(folder, 1, sitePort, "", limits, "");
+        return gateway(folder, 1, sitePort, "", limits, "", Home.ONE);
     }
 
     /**
@@ -58,10 +58,43 @@ final class Server implements Closeable {
      * @param each more settings of each site, behind a comma
      */
     static Server ruled(Path folder, int sites, int sitePort, String more, String each) throws IOException {
-        return gateway(folder, sites, sitePort, "", more + LIMITS, each);
+        return gateway(folder, sites, sitePort, "", more + LIMITS, each, Home.ONE);
     }
 
-    private static Server gateway(Path folder, int sites, int sitePort, String more, String limits, String each)
+    /** The same, each site with an address of its own from which it asks, as sites have. */
+    static Server apart(Path folder, int sites, int sitePort, String more, String each) throws IOException {
+        return gateway(folder, sites, sitePort, "", more + LIMITS, each, Home.OWN);
+    }
+
+    /** From where sites ask, and for how long that counts. */
+    private enum Home {
+        /** All from here. */
+        ONE,
+        /** Each from an address of its own; whom nobody answers is not called again. */
+        OWN;
+
+        String of(int site) {
+            return this == ONE ? "127.0.0.1" : home(site);
+        }
+
+        String lifetime() {
+            return this == ONE ? "10m" : "1s";
+        }
+    }
+
+    /** The address of the n-th of thousands of sites, on the loopback interface. */
+    static String home(int site) {
+        return "127.%d.%d.%d".formatted(16 + site / 62_500, site / 250 % 250, 1 + site % 250);
+    }
+
+    private static Server gateway(
+            Path folder,
+            int sites,
+            int sitePort,
+            String more,
+            String limits,
+            String each,
+            Home home)
             throws IOException {
         int port = freePort();
         StringBuilder yaml = new StringBuilder("""
@@ -77,8 +110,8 @@ final class Server implements Closeable {
         yaml.insert(0, more);
         for (int i = 0; i < sites; i++) {
             yaml.append("""
-                    d%1$d: { domains: [d%1$d.example], route: { host: 127.0.0.1, port: %2$d }, trigger: { from: [127.0.0.1/32] }%3$s }
-                    """.formatted(i, sitePort, each).indent(2));
+                    d%1$d: { domains: [d%1$d.example], route: { host: 127.0.0.1, port: %2$d }, trigger: { from: [%4$s/32], lifetime: %5$s }%3$s }
+                    """.formatted(i, sitePort, each, home.of(i), home.lifetime()).indent(2));
         }
         Path settings = Files.writeString(Files.createDirectories(folder).resolve("gateway.yaml"), yaml);
         return new Server(

@@ -22,9 +22,18 @@ final class Smtp implements Closeable {
         this(InetAddress.getLoopbackAddress(), port);
     }
 
+    /** The same, from an address of this machine. */
+    Smtp(String from, int port) throws IOException {
+        this(new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0));
+    }
+
     /** Connects and reads the greeting. */
     Smtp(InetAddress address, int port) throws IOException {
-        socket = new Socket(address, port);
+        this(new Socket(address, port));
+    }
+
+    private Smtp(Socket connected) throws IOException {
+        socket = connected;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
         in = new BufferedInputStream(socket.getInputStream());
