@@ -41,7 +41,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule mailLibraryOnlyWhereNoticesAreWritten = noClasses()
             .that()
-            .resideOutsideOfPackages("org.etrngateway.notice..", "org.etrngateway.admin..", "org.etrngateway.alert..")
+            .resideOutsideOfPackages(
+                    "org.etrngateway.notice..",
+                    "org.etrngateway.mime..",
+                    "org.etrngateway.admin..",
+                    "org.etrngateway.alert..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");

@@ -51,6 +51,12 @@ public record SessionConfig(
         return new SessionConfig(TlsMode.NONE, pipelining, eightBit, timed, Duration.ZERO, checkpoint, oneLineRecords);
     }
 
+    /** The same with another server, once: at the pace that it offers, from the beginning of each message, and no longer. */
+    public SessionConfig aside(TlsMode other) {
+        return new SessionConfig(
+                other, Pipelining.AUTO, eightBit, timed, Duration.ZERO, OptionalLong.empty(), oneLineRecords);
+    }
+
     /** How far commands run ahead of their replies. */
     public enum Pipelining {
         /** As far as the server's keywords allow, and less once it has answered out of step. */

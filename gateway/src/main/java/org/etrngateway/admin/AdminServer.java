@@ -94,17 +94,18 @@ public final class AdminServer implements AutoCloseable {
         refusals(config);
     }
 
-    /** Another page may post text or a form without asking first, but not JSON. */
+    /** Another page may post text or a form without asking first, but nothing else. */
     private static void check(Context context, Contract contract) {
         contract.check(context.queryParamMap().keySet());
-        if (contract.body().isPresent() && !isJson(context.contentType())) {
-            throw new HttpResponseException(
-                    415, "the body is JSON: say so in the header Content-Type, application/json");
-        }
+        contract.body().map(Contract.Body::media).ifPresent(media -> {
+            if (!is(media, context.contentType())) {
+                throw new HttpResponseException(415, "the body is " + media + ": say so in the header Content-Type");
+            }
+        });
     }
 
-    private static boolean isJson(String type) {
-        return type != null && type.replaceFirst("\\s*;.*", "").equalsIgnoreCase("application/json");
+    private static boolean is(String media, String type) {
+        return type != null && type.replaceFirst("\\s*;.*", "").equalsIgnoreCase(media);
     }
 
     private static void refusals(JavalinConfig config) {
@@ -116,6 +117,7 @@ public final class AdminServer implements AutoCloseable {
                 UnknownMessageException.class, (e, context) -> Problem.answer(context, 404, e.getMessage()));
         config.routes.exception(
                 MessageInFlightException.class, (e, context) -> Problem.answer(context, 409, e.getMessage()));
+        config.routes.exception(FlushRunsException.class, (e, context) -> Problem.answer(context, 409, e.getMessage()));
         config.routes.exception(
                 IllegalArgumentException.class, (e, context) -> Problem.answer(context, 400, e.getMessage()));
         // The client has hung up: nobody hears the answer.

@@ -43,7 +43,7 @@ final class Api {
     private static final Contract ALERTS = says("What is amiss now").givesMany(AlertView.class);
     private static final Contract FLUSHES = says("The flushes that run").givesMany(FlushView.class);
     private static final Contract FLUSH =
-            says("Releases all mail of the site now").gives(FlushAnswer.class);
+            says("Releases all mail of the site now").takes(Parameter.WHY).gives(FlushAnswer.class);
     private static final Contract QUEUE = says("How the queue is").gives(QueueView.class);
     private static final Contract TOKENS = says("Who has a token").givesMany(Holder.class);
     private static final Contract METRICS =
@@ -53,6 +53,7 @@ final class Api {
     private final SiteRoutes sites;
     private final MessageRoutes messages;
     private final DoctorRoutes doctor;
+    private final TransferRoutes transfers;
     private final TokensFile tokens;
     private final Gate gate;
     private final Supplier<String> figures;
@@ -62,6 +63,7 @@ final class Api {
         this.sites = new SiteRoutes(operations, streams);
         this.messages = new MessageRoutes(operations, offer.mail());
         this.doctor = new DoctorRoutes(offer.doctor());
+        this.transfers = new TransferRoutes(operations, offer.transfers());
         this.tokens = tokens;
         this.gate = gate;
         this.figures = offer.figures();
@@ -77,7 +79,8 @@ final class Api {
     }
 
     List<Route> routes() {
-        return Stream.of(ours(), sites.routes(), messages.routes(), doctor.routes())
+        // Those with a word in their path before those with a name for any word.
+        return Stream.of(ours(), sites.routes(), transfers.routes(), messages.routes(), doctor.routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -100,9 +103,14 @@ final class Api {
                         POST,
                         "/api/v1/sites/{site}/pause",
                         Role.OPERATOR,
-                        says("Lets no flush of the site start"),
+                        says("Lets no flush of the site start").takes(Parameter.WHY),
                         this::pause),
-                new Route(POST, "/api/v1/sites/{site}/resume", Role.OPERATOR, says("Ends a pause"), this::resume),
+                new Route(
+                        POST,
+                        "/api/v1/sites/{site}/resume",
+                        Role.OPERATOR,
+                        says("Ends a pause").takes(Parameter.WHY),
+                        this::resume),
                 new Route(
                         GET, "/api/v1/queue", Role.OPERATOR, QUEUE, (context, by) -> context.json(operations.queue())),
                 new Route(GET, "/api/v1/tokens", Role.ADMIN, TOKENS, this::tokens),
@@ -143,7 +151,9 @@ final class Api {
 
     private void history(Context context, Admitted by) {
         Query query = new Query(context);
-        context.json(operations.history(query.site(by), query.kind(), query.before(), query.limit()));
+        context.json(operations
+                .history(query.site(by), query.kind(), query.before(), query.limit())
+                .seenBy(by.principal()));
     }
 
     private void alerts(Context context, Admitted by) {
@@ -156,16 +166,16 @@ final class Api {
     }
 
     private void flush(Context context, Admitted by) {
-        context.json(operations.flush(Query.named(context, by), by.by()));
+        context.json(operations.flush(Query.named(context, by), new Query(context).warrant(by)));
     }
 
     private void pause(Context context, Admitted by) {
-        operations.pause(Query.named(context, by), by.by());
+        operations.pause(Query.named(context, by), new Query(context).warrant(by));
         context.status(204);
     }
 
     private void resume(Context context, Admitted by) {
-        operations.resume(Query.named(context, by), by.by());
+        operations.resume(Query.named(context, by), new Query(context).warrant(by));
         context.status(204);
     }
 

@@ -14,18 +14,25 @@ import org.etrngateway.log.Printable;
  *
  * @param summary what the route is for, in a sentence
  * @param query what may stand in the query
- * @param body the form of the body; empty: none is looked at
+ * @param body empty: none is looked at
  * @param refusals that are the route's own, besides those that come from what it takes and who may take it
  * @param tagged true if what it gives has an ETag, or what it does heeds If-Match
  */
 record Contract(
         String summary,
         List<Parameter> query,
-        Optional<Class<?>> body,
+        Optional<Body> body,
         Answer answer,
         Set<Refusal> refusals,
         boolean tagged) {
     private static final String JSON = "application/json";
+
+    /**
+     * What comes with the request.
+     *
+     * @param form of the body; empty: octets
+     */
+    record Body(String media, Optional<Class<?>> form) {}
 
     /**
      * What is answered if all is well.
@@ -53,7 +60,16 @@ record Contract(
     }
 
     Contract reads(Class<?> form) {
-        return new Contract(summary, query, Optional.of(form), answer, refusals, tagged);
+        return with(new Body(JSON, Optional.of(form)));
+    }
+
+    /** A file, of any length. */
+    Contract readsFile() {
+        return with(new Body("application/octet-stream", Optional.empty()));
+    }
+
+    private Contract with(Body other) {
+        return new Contract(summary, query, Optional.of(other), answer, refusals, tagged);
     }
 
     Contract refuses(Refusal... more) {

@@ -20,6 +20,7 @@ public record HistoryView(List<Event> events, Optional<String> next) {
      * @param cause etrn, atrn, operator and so on
      * @param by from which address and by which identity, or which operator
      * @param result the answer, or how the flush ended
+     * @param why the reason that an operator gave; empty text where there is none
      * @param delivered recipients that the site took in this flush; likewise the others
      * @param bytes octets of content that were answered
      */
@@ -30,11 +31,19 @@ public record HistoryView(List<Event> events, Optional<String> next) {
             String cause,
             String by,
             String result,
+            String why,
             long delivered,
             long deferred,
             long failed,
             long bytes,
             double seconds) {
+
+        /** Reasons are between operators: customers see what was done, and by whom. */
+        Event seenBy(Principal principal) {
+            return principal.site().isEmpty()
+                    ? this
+                    : new Event(at, site, kind, cause, by, result, "", delivered, deferred, failed, bytes, seconds);
+        }
 
         static Event of(HistoryEntry entry) {
             HistoryEntry.Work work = entry.work();
@@ -45,6 +54,7 @@ public record HistoryView(List<Event> events, Optional<String> next) {
                     entry.cause().toLowerCase(Locale.ROOT),
                     entry.by(),
                     entry.result(),
+                    entry.why(),
                     work.delivered(),
                     work.deferred(),
                     work.failed(),
@@ -59,6 +69,12 @@ public record HistoryView(List<Event> events, Optional<String> next) {
      * @param number its place among all, ascending
      */
     record Numbered(long number, Event event) {}
+
+    /** As somebody may see it. */
+    HistoryView seenBy(Principal principal) {
+        return new HistoryView(
+                events.stream().map(event -> event.seenBy(principal)).toList(), next);
+    }
 
     static HistoryView of(HistoryPage page) {
         Optional<String> next =

@@ -26,9 +26,16 @@ public final class Journal {
      * @param what in a word, in upper case
      * @param of with what he did it; empty text for the site itself
      */
-    void ordered(SiteName site, String what, String by, String of) {
+    void ordered(SiteName site, String what, Warrant warrant, String of) {
         history.record(new HistoryEntry(
-                wall.instant(), site, HistoryEntry.Kind.ORDERED, what, by, of, HistoryEntry.Work.NONE));
+                wall.instant(),
+                site,
+                HistoryEntry.Kind.ORDERED,
+                what,
+                warrant.by(),
+                of,
+                HistoryEntry.Work.NONE,
+                warrant.why()));
     }
 
     /**

@@ -10,6 +10,7 @@ import org.etrngateway.queue.Recipient;
 /**
  * A message of one site, with all that was said before its content. Immutable.
  *
+ * @param waits why it is held, and when it is tried next
  * @param recipients those still open at this site
  * @param origin received, or a notice of ours
  * @param body as the BODY parameter has it: 7bit or 8bitmime
@@ -18,6 +19,7 @@ import org.etrngateway.queue.Recipient;
  */
 public record MessageDetail(
         MessageView message,
+        WaitView waits,
         List<To> recipients,
         String origin,
         String body,
@@ -45,10 +47,11 @@ public record MessageDetail(
     /** A field of the header. */
     public record Field(String name, String value) {}
 
-    static MessageDetail of(MessageView view, Lease seen, List<Field> header) {
+    static MessageDetail of(MessageView view, WaitView waits, Lease seen, List<Field> header) {
         Envelope envelope = seen.envelope();
         return new MessageDetail(
                 view,
+                waits,
                 seen.open().map(To::of).toList(),
                 envelope.origin().name().toLowerCase(Locale.ROOT),
                 envelope.body() == Envelope.Body.SEVEN_BIT ? "7bit" : "8bitmime",

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.etrngateway.address.SiteName;
+import org.etrngateway.mime.Parts;
 import org.etrngateway.queue.MessageId;
 
 /**
@@ -33,13 +34,22 @@ final class MessageRoutes {
     private static final Contract ACT =
             says("Does something with all messages of a site that match, up to the one that a count gave as its last;"
                             + " its `next` leads on")
-                    .takes(Parameter.AFTER, Parameter.LAST, Parameter.PRIORITY)
+                    .takes(Parameter.AFTER, Parameter.LAST, Parameter.PRIORITY, Parameter.WHY)
                     .takes(Parameter.FILTERS)
                     .gives(Sweep.class);
     private static final Contract DETAIL =
-            says("A message with its envelope; for operators its header, too").gives(MessageDetail.class);
+            says("A message with its envelope, and what it waits for; for operators its header, too")
+                    .gives(MessageDetail.class);
+    private static final Contract PARTS =
+            says("What is in a message, and the beginning of its text; the history says who read it")
+                    .takes(Parameter.WHY)
+                    .gives(Parts.class);
     private static final Contract CONTENT = says("A message as it would go to the site; the history says who read it")
+            .takes(Parameter.WHY)
             .givesMedia("message/rfc822");
+    private static final Contract ACT_ON_ONE = says("Does something with one message")
+            .takes(Parameter.PRIORITY, Parameter.WHY)
+            .refuses(Refusal.BUSY);
 
     private final Operations operations;
     private final HeldMail mail;
@@ -54,16 +64,10 @@ final class MessageRoutes {
                 new Route(GET, ALL, Role.SITE, SEARCH, this::search),
                 new Route(GET, ALL + "/count", Role.SITE, COUNT, this::count),
                 new Route(GET, OF_SITE + "{id}", Role.SITE, DETAIL, this::detail),
+                new Route(GET, OF_SITE + "{id}/parts", Role.ADMIN, PARTS, this::parts),
                 new Route(GET, OF_SITE + "{id}/content", Role.ADMIN, CONTENT, this::content),
                 new Route(POST, OF_SITE + "{action}", Role.OPERATOR, ACT, this::actOnAll),
-                new Route(
-                        POST,
-                        OF_SITE + "{id}/{action}",
-                        Role.OPERATOR,
-                        says("Does something with one message")
-                                .takes(Parameter.PRIORITY)
-                                .refuses(Refusal.BUSY),
-                        this::actOnOne));
+                new Route(POST, OF_SITE + "{id}/{action}", Role.OPERATOR, ACT_ON_ONE, this::actOnOne));
     }
 
     private void search(Context context, Admitted by) {
@@ -74,7 +78,7 @@ final class MessageRoutes {
 
     private void count(Context context, Admitted by) {
         Query query = new Query(context);
-        context.json(mail.count(query.site(by).map(operations::site), query.filter(), range(query)));
+        context.json(mail.count(query.site(by).map(operations::site), query.filter(), query.range()));
     }
 
     private void detail(Context context, Admitted by) {
@@ -86,11 +90,19 @@ final class MessageRoutes {
         }
     }
 
+    private void parts(Context context, Admitted by) {
+        try {
+            context.json(mail.parts(named(context, by), id(context), new Query(context).warrant(by)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void content(Context context, Admitted by) {
         SiteName site = named(context, by);
         MessageId id = id(context);
         try {
-            var content = mail.content(site, id, by.by());
+            var content = mail.content(site, id, new Query(context).warrant(by));
             // Never shown by a browser: what is in a mail was written by strangers.
             context.header("Content-Disposition", "attachment; filename=\"" + id + ".eml\"")
                     .contentType("message/rfc822")
@@ -102,12 +114,7 @@ final class MessageRoutes {
 
     private void actOnAll(Context context, Admitted by) {
         Query query = new Query(context);
-        HeldMail.Range range = range(query);
-        if (range.last().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "last is missing: count first, and give the id of the last message that is meant");
-        }
-        context.json(mail.act(named(context, by), query.filter(), range, order(context, query, by)));
+        context.json(mail.act(named(context, by), query.filter(), query.counted(), order(context, query, by)));
     }
 
     private void actOnOne(Context context, Admitted by) {
@@ -121,11 +128,7 @@ final class MessageRoutes {
         if (priority.isPresent() != (action == MessageAction.PRIORITY)) {
             throw new IllegalArgumentException("the action priority, and it alone, takes a priority from -9 to 9");
         }
-        return new HeldMail.Order(action, priority.orElse(0), by.by());
-    }
-
-    private static HeldMail.Range range(Query query) {
-        return new HeldMail.Range(query.id(Parameter.AFTER), query.id(Parameter.LAST));
+        return new HeldMail.Order(action, priority.orElse(0), query.warrant(by));
     }
 
     private SiteName named(Context context, Admitted by) {

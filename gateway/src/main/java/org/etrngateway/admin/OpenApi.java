@@ -74,7 +74,7 @@ final class OpenApi {
                 least.isEmpty() ? List.of() : List.of(Map.of("token", List.of()), Map.of("login", List.of())));
         List<Map<String, Object>> parameters = Stream.concat(
                         inPath(path).stream().map(name -> parameter(PATH.get(name), "path", true)),
-                        contract.query().stream().map(it -> parameter(it, "query", false)))
+                        contract.query().stream().map(it -> parameter(it, "query", it.isRequired())))
                 .collect(Collectors.toCollection(ArrayList::new));
         if (contract.tagged() && !method.equals("GET")) {
             parameters.add(parameter(Parameter.IF_MATCH, "header", false));
@@ -83,9 +83,8 @@ final class OpenApi {
             operation.put("parameters", parameters);
         }
         contract.body()
-                .ifPresent(form -> operation.put(
-                        "requestBody",
-                        Map.of("required", true, "content", json("application/json", schemas.of(form)))));
+                .ifPresent(body -> operation.put(
+                        "requestBody", Map.of("required", true, "content", json(body.media(), schema(body)))));
         operation.put("responses", responses(method, path, contract, least.isPresent()));
         paths.computeIfAbsent(path, unused -> new TreeMap<>()).put(method.toLowerCase(Locale.ROOT), operation);
     }
@@ -117,9 +116,12 @@ final class OpenApi {
         if (!inPath(path).isEmpty() || contract.query().contains(Parameter.SITE)) {
             all.add(Refusal.UNKNOWN);
         }
-        if (contract.body().isPresent()) {
-            all.addAll(List.of(Refusal.TOO_LARGE, Refusal.NOT_JSON));
-        }
+        contract.body().ifPresent(body -> {
+            all.add(Refusal.OTHER_MEDIA);
+            if (body.form().isPresent()) {
+                all.add(Refusal.TOO_LARGE);
+            }
+        });
         return all;
     }
 
@@ -139,6 +141,10 @@ final class OpenApi {
 
     private static Map<String, Object> header(String description) {
         return Map.of("description", description, "schema", Map.of("type", "string"));
+    }
+
+    private Map<String, Object> schema(Contract.Body body) {
+        return body.form().map(schemas::of).orElse(Map.of());
     }
 
     private Map<String, Object> schema(Contract.Answer answer) {

@@ -21,7 +21,6 @@ import org.etrngateway.delivery.FlushFigures;
 import org.etrngateway.delivery.LineUse;
 import org.etrngateway.delivery.Openings;
 import org.etrngateway.delivery.Trigger;
-import org.etrngateway.delivery.TriggerAnswer;
 import org.etrngateway.delivery.Triggers;
 import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.MailQueue;
@@ -123,13 +122,12 @@ public final class Operations {
     /**
      * Releases all mail of a site now.
      *
-     * @param by who asks, for the record
      * @throws UnknownSiteException if there is no such site
      */
-    public FlushAnswer flush(String site, String by) {
-        Trigger wish = new Trigger(site(site), Optional.empty(), Trigger.Cause.OPERATOR, by);
-        TriggerAnswer answer = triggers.trigger(wish);
-        return new FlushAnswer(site, answer.kind().name().toLowerCase(Locale.ROOT), answer.waiting(), answer.reason());
+    FlushAnswer flush(String site, Warrant warrant) {
+        SiteName name = site(site);
+        Trigger wish = Trigger.ordered(name, Trigger.Cause.OPERATOR, warrant.by(), warrant.why());
+        return FlushAnswer.of(name, triggers.trigger(wish));
     }
 
     /**
@@ -137,8 +135,8 @@ public final class Operations {
      *
      * @throws UnknownSiteException if there is no such site
      */
-    public void pause(String site, String by) {
-        apply(new Directive.Pause(site(site), by), "PAUSE");
+    void pause(String site, Warrant warrant) {
+        apply(new Directive.Pause(site(site), warrant.words()), "PAUSE", warrant);
     }
 
     /**
@@ -146,8 +144,8 @@ public final class Operations {
      *
      * @throws UnknownSiteException if there is no such site
      */
-    public void resume(String site, String by) {
-        apply(new Directive.Resume(site(site), by), "RESUME");
+    void resume(String site, Warrant warrant) {
+        apply(new Directive.Resume(site(site), warrant.words()), "RESUME", warrant);
     }
 
     /**
@@ -237,10 +235,10 @@ public final class Operations {
     }
 
     /** Returns when it is durable; the history has it, too. */
-    private void apply(Directive directive, String what) {
+    private void apply(Directive directive, String what, Warrant warrant) {
         CompletableFuture<Void> durable = queue.apply(directive).toCompletableFuture();
         durable.join();
-        journal.ordered(directive.site(), what, directive.by(), "");
+        journal.ordered(directive.site(), what, warrant, "");
     }
 
     /**

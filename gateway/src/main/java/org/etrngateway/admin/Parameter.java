@@ -11,8 +11,13 @@ import org.etrngateway.queue.history.HistoryEntry;
  * Something that a request may say in its query, or must say in its path. Immutable.
  *
  * @param schema of its text, in the words of JSON Schema
+ * @param isRequired true if a query without it makes no sense
  */
-record Parameter(String name, String description, Map<String, Object> schema) {
+record Parameter(String name, String description, Map<String, Object> schema, boolean isRequired) {
+    Parameter(String name, String description, Map<String, Object> schema) {
+        this(name, description, schema, false);
+    }
+
     static final Parameter SITE = text("site", "Only this site's; a site's own token needs none");
     static final Parameter LIMIT = new Parameter(
             "limit", "At most so many", Map.of("type", "integer", "minimum", 1, "maximum", 1000, "default", 100));
@@ -43,6 +48,35 @@ record Parameter(String name, String description, Map<String, Object> schema) {
             "skip", "So many of those that match come before", Map.of("type", "integer", "minimum", 0, "default", 0));
     static final Parameter BEHIND = text("behind", "Of all sites, only those that come behind this one by name");
 
+    static final Parameter ROUTE = text(
+                    "route",
+                    "Where to: a host with or without a port, such as office.example:25, or mx for those of the domains")
+            .required();
+    static final Parameter TLS = oneOf(
+            "tls",
+            "Whether the session uses TLS; as the site's settings demand if it is not said, and where these pin a key, a"
+                    + " valid certificate",
+            List.of("none", "may", "require"));
+    static final Parameter FORMAT =
+            oneOf("format", "What kind of file", List.of("mbox", "zip")).required();
+    static final Parameter FILE =
+            oneOf("format", "What kind of file it is", List.of("mbox", "eml")).required();
+    static final Parameter SENDER = text(
+            "from",
+            "The sender of all messages; `<>` for none. If it is not said: as Return-Path or the line From say");
+    static final Parameter RECIPIENT = text(
+            "to",
+            "A recipient of all messages, at the site; may be said more than once. If it is not said: as X-Original-To,"
+                    + " Envelope-To or Delivered-To say");
+    static final Parameter PASSED = new Parameter(
+            "skip",
+            "So many messages of the file are passed over",
+            Map.of("type", "integer", "minimum", 0, "default", 0));
+    static final Parameter WHY = new Parameter(
+            "why",
+            "The reason, for the history; in one line",
+            Map.of("type", "string", "maxLength", Warrant.MOST, "pattern", "^\\P{Cc}*$"));
+
     static final List<String> STATES = words(Listed.State.values());
 
     // What narrows a search for messages; all that are given must hold.
@@ -64,6 +98,10 @@ record Parameter(String name, String description, Map<String, Object> schema) {
     static final Parameter NAMED_SITE = text("site", "The site's name in the settings");
     static final Parameter ID = new Parameter("id", "The message's id", id());
     static final Parameter ACTION = oneOf("action", "What is done", MessageAction.words());
+
+    private Parameter required() {
+        return new Parameter(name, description, schema, true);
+    }
 
     /** As it is written in queries and answers. */
     static String word(Enum<?> value) {

@@ -8,6 +8,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.etrngateway.address.InvalidAddressException;
+import org.etrngateway.address.Mailbox;
+import org.etrngateway.address.ReversePath;
+import org.etrngateway.address.SiteName;
+import org.etrngateway.archive.LetterReader;
 import org.etrngateway.queue.Listed;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.history.HistoryEntry;
@@ -35,6 +40,79 @@ final class Query {
     /** The site that is asked for, or the only one that this one sees. */
     Optional<String> site(Admitted by) {
         return by.principal().scope(text(Parameter.SITE));
+    }
+
+    /** On whose word it is done, and why. */
+    Warrant warrant(Admitted by) {
+        return Warrant.of(by.by(), text(Parameter.WHY));
+    }
+
+    /** Over which other route, which must be said. */
+    Redirection.Way way() {
+        String route = text(Parameter.ROUTE)
+                .orElseThrow(() -> new IllegalArgumentException("route is missing: where shall it go?"));
+        return new Redirection.Way(route, text(Parameter.TLS));
+    }
+
+    /** What kind of file is wanted. */
+    Export.Format format() {
+        String word = text(Parameter.FORMAT).orElse("");
+        return Arrays.stream(Export.Format.values())
+                .filter(format -> format.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("format is mbox or zip"));
+    }
+
+    /** What kind of file it is that comes with the request. */
+    LetterReader.Kind file() {
+        return switch (text(Parameter.FILE).orElse("")) {
+            case "mbox" -> LetterReader.Kind.MBOX;
+            case "eml" -> LetterReader.Kind.EML;
+            default -> throw new IllegalArgumentException("format is mbox or eml");
+        };
+    }
+
+    /** What its messages are to be taken for. */
+    Import.Order order(SiteName site) {
+        return new Import.Order(
+                site,
+                text(Parameter.SENDER).map(Query::sender),
+                context.queryParams(Parameter.RECIPIENT.name()).stream()
+                        .filter(text -> !text.isEmpty())
+                        .distinct()
+                        .map(Query::recipient)
+                        .toList(),
+                number(Parameter.PASSED, 0, Long.MAX_VALUE).orElse(0L));
+    }
+
+    private static ReversePath sender(String text) {
+        try {
+            return ReversePath.parse(text.equals("<>") ? "" : text);
+        } catch (InvalidAddressException e) {
+            throw new IllegalArgumentException("from is an address, or <>: " + e.getMessage(), e);
+        }
+    }
+
+    private static Mailbox recipient(String text) {
+        try {
+            return Mailbox.parse(text);
+        } catch (InvalidAddressException e) {
+            throw new IllegalArgumentException("to is an address: " + e.getMessage(), e);
+        }
+    }
+
+    Range range() {
+        return new Range(id(Parameter.AFTER), id(Parameter.LAST));
+    }
+
+    /** A range whose end somebody has seen. */
+    Range counted() {
+        Range range = range();
+        if (range.last().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "last is missing: count first, and give the id of the last message that is meant");
+        }
+        return range;
     }
 
     Optional<MessageId> id(Parameter parameter) {

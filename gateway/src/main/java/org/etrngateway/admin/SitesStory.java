@@ -50,8 +50,10 @@ final class SitesStory implements EventStreams.Story {
         }
         long from = last.isPresent() ? last.getAsLong() : journal.end();
         List<HistoryView.Numbered> entries = journal.after(listener.site(), from, PAGE);
-        entries.forEach(
-                entry -> to.event(entry.event().kind(), Optional.of(Long.toString(entry.number())), entry.event()));
+        entries.forEach(entry -> to.event(
+                entry.event().kind(),
+                Optional.of(Long.toString(entry.number())),
+                entry.event().seenBy(listener)));
         last = OptionalLong.of(
                 entries.isEmpty() ? from : entries.get(entries.size() - 1).number());
         changes = entries.size() < PAGE ? now : changes;

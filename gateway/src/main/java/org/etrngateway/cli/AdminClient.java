@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class AdminClient {
     private static final int TIME_LIMIT_MS = 30_000;
 
+    /** Behind the last octet there may be much to be made durable. */
+    private static final int SENDING_LIMIT_MS = 300_000;
+
     private final AccessFile access;
     private final Path data;
 
@@ -112,6 +115,35 @@ final class AdminClient {
 
     String post(String path) {
         return request("POST", path);
+    }
+
+    /**
+     * Posts octets, as many as there are; returns the answer.
+     *
+     * @throws IOException if they cannot be read, or the gateway is gone in the midst of them
+     */
+    String send(String path, InputStream octets) throws IOException {
+        HttpURLConnection connection;
+        OutputStream to;
+        try {
+            connection = open("POST", path);
+            connection.setReadTimeout(SENDING_LIMIT_MS);
+            connection.setRequestProperty("Content-Type", "application/octet-stream");
+            connection.setDoOutput(true);
+            connection.setChunkedStreamingMode(0);
+            to = connection.getOutputStream();
+        } catch (IOException e) {
+            throw notRunning(data);
+        }
+        try (to) {
+            octets.transferTo(to);
+        } catch (IOException e) {
+            // It may have answered before all was sent, because it wants none of it.
+            if (connection.getResponseCode() / 100 == 2) {
+                throw e;
+            }
+        }
+        return answer(connection);
     }
 
     /**

@@ -19,11 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.admin.AdminServer;
+import org.etrngateway.admin.Export;
 import org.etrngateway.admin.HeldMail;
+import org.etrngateway.admin.Import;
 import org.etrngateway.admin.Journal;
 import org.etrngateway.admin.Offer;
 import org.etrngateway.admin.Operations;
+import org.etrngateway.admin.Redirection;
 import org.etrngateway.admin.TokensFile;
+import org.etrngateway.admin.Transfers;
+import org.etrngateway.admin.Waits;
 import org.etrngateway.alert.AlertFile;
 import org.etrngateway.alert.Alerts;
 import org.etrngateway.alert.MailMessenger;
@@ -56,6 +61,7 @@ import org.etrngateway.net.Listener;
 import org.etrngateway.net.NettyConnector;
 import org.etrngateway.net.SmtpServer;
 import org.etrngateway.net.Transport;
+import org.etrngateway.policy.ImportDesk;
 import org.etrngateway.policy.LoginLimits;
 import org.etrngateway.policy.Logins;
 import org.etrngateway.queue.MailQueue;
@@ -103,6 +109,7 @@ final class Gateway implements AutoCloseable {
 
     private final Operations operations;
     private final HeldMail mail;
+    private final Transfers transfers;
     private final Counts counts = new Counts();
     private final Map<String, InetSocketAddress> addresses = new LinkedHashMap<>();
     /** What is to be closed, the last one opened first. */
@@ -134,7 +141,13 @@ final class Gateway implements AutoCloseable {
         server = new SmtpServer(transport, sessions, queue, sessions, certificates.tls());
         Journal journal = new Journal(history, clock);
         Dismissal dismissal = new Dismissal(queue, () -> rules.delivery().notices(), workers.disk(), clock);
-        mail = new HeldMail(queue, engine, dismissal, journal);
+        Waits waits = new Waits(
+                queue, () -> rules.config().sites(), engine::flushes, clocks.budgets()::today, clocks.openings());
+        mail = new HeldMail(queue, engine, dismissal, journal, waits);
+        transfers = new Transfers(
+                new Redirection(queue, engine),
+                new Export(queue, journal),
+                new Import(queue, new ImportDesk(rules::policy, queue), journal, clock));
         operations = new Operations(
                 queue,
                 journal,
@@ -285,7 +298,7 @@ final class Gateway implements AutoCloseable {
             TokensFile tokens = new TokensFile(config.tokens());
             Exposition figures = opened(figures(config.metrics()));
             Doctor doctor = opened(new Doctor(this::examine, wall));
-            Offer offer = new Offer(operations, mail, doctor, figures::text);
+            Offer offer = new Offer(operations, mail, transfers, doctor, figures::text);
             AdminServer admin =
                     opened(new AdminServer(offer, config.bind(), rules.config().data(), tokens, wall));
             log.atInfo().addKeyValue("address", admin.address()).log("admin interface open");

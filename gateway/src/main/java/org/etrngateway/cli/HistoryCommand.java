@@ -102,7 +102,13 @@ final class HistoryCommand implements Runnable {
         return event.path("kind").asString().equals("flushed");
     }
 
+    /** With the reason, where an operator gave one. */
     static String result(JsonNode event) {
+        String why = event.path("why").asString("");
+        return outcome(event) + (why.isEmpty() ? "" : " (" + why + ")");
+    }
+
+    private static String outcome(JsonNode event) {
         String result = event.path("result").asString();
         if (!isFlush(event)) {
             return result;

@@ -2,13 +2,11 @@ package org.etrngateway.cli;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The commands that do something with messages of a site: with one, by its id, or with all that match, which are counted
@@ -27,6 +25,12 @@ abstract class MessagesCommands extends SiteCommands {
 
     @Option(names = "--all", description = "All messages of the site.")
     private boolean all;
+
+    @Option(names = "--dry-run", description = "Count what is meant, and do nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private WhyOption why;
 
     @Option(names = "--yes", description = "Do not ask before it is done.")
     private boolean yes;
@@ -51,7 +55,7 @@ abstract class MessagesCommands extends SiteCommands {
             if (all || !chosen.isEmpty()) {
                 throw usage("ID and filters: give one of the two");
             }
-            one();
+            return one();
         } else {
             if (all != chosen.isEmpty()) {
                 throw usage(
@@ -59,8 +63,23 @@ abstract class MessagesCommands extends SiteCommands {
                                 ? "--all and filters: give one of the two"
                                 : "give an ID, filters such as --older 30d, or --all");
             }
-            many(chosen);
+            return many(chosen);
         }
+    }
+
+    /** Does it with one, by a post to this path. */
+    int changeOne(String path) {
+        String unused = client().post(path);
+        say(id + " " + done);
+        return ExitCode.OK;
+    }
+
+    /** Does it with all that match, by posts to this path, and to it with where the one before ended. */
+    int changeAll(String path) {
+        AdminClient client = client();
+        Meant changed = Meant.gather(after -> client.post(path + after));
+        say(changed.messages() + " " + done
+                + (changed.skipped() > 0 ? "; " + changed.skipped() + " left alone, being delivered" : ""));
         return ExitCode.OK;
     }
 
@@ -68,30 +87,26 @@ abstract class MessagesCommands extends SiteCommands {
         return new ParameterException(commandLine(), message);
     }
 
-    private void one() {
-        post(FilterOptions.path("messages/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + "/" + action, more()));
-        say(id + " " + done);
+    private int one() {
+        String resource = "messages/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+        if (dryRun) {
+            // That it is there, is all there is to find out.
+            String unused = client().get(resource(resource));
+            say("1 message matches");
+            return ExitCode.OK;
+        }
+        return changeOne(FilterOptions.path(resource(resource + "/" + action), more() + why.query()));
     }
 
-    private void many(String chosen) {
-        AdminClient client = client();
-        Total meant = new Total();
-        meant.gather(after -> client.get(
-                FilterOptions.path("messages/count", AdminClient.parameter("site", site()) + chosen + after)));
-        if (meant.messages == 0) {
-            say("no message matches");
-            return;
+    private int many(String chosen) {
+        Meant meant = Meant.of(client(), AdminClient.parameter("site", site()) + chosen);
+        say(meant.words());
+        if (dryRun || meant.isNothing()) {
+            return ExitCode.OK;
         }
-        say(meant.messages
-                + (meant.messages == 1 ? " message matches, " : " messages match, ")
-                + Units.size(meant.bytes));
         confirm();
-        Total changed = new Total();
-        String last = AdminClient.parameter("last", meant.last);
-        changed.gather(after ->
-                client.post(FilterOptions.path(resource("messages/" + action), last + more() + chosen + after)));
-        say(changed.messages + " " + done
-                + (changed.skipped > 0 ? "; " + changed.skipped + " left alone, being delivered" : ""));
+        String last = AdminClient.parameter("last", meant.last());
+        return changeAll(FilterOptions.path(resource("messages/" + action), last + more() + why.query() + chosen));
     }
 
     private void confirm() {
@@ -103,35 +118,6 @@ abstract class MessagesCommands extends SiteCommands {
                 .readLine("Shall it be done? (yes/no) ");
         if (!"yes".equals(answer)) {
             throw new OperatorException(ExitCode.USAGE, "nothing is done");
-        }
-    }
-
-    /** One request of a series. */
-    @FunctionalInterface
-    private interface Stretch {
-        String answer(String after);
-    }
-
-    /** What a series of answers sums up to. */
-    private static final class Total {
-        private long messages;
-        private long bytes;
-        private long skipped;
-        private String last;
-
-        void gather(Stretch stretch) {
-            Optional<String> after = Optional.of("");
-            while (after.isPresent()) {
-                JsonNode answer = AdminClient.parse(stretch.answer(after.get()));
-                messages += answer.path("messages").asLong();
-                bytes += answer.path("bytes").asLong();
-                skipped += answer.path("skipped").asLong();
-                last = answer.path("last").isString() ? answer.path("last").asString() : last;
-                JsonNode next = answer.path("next");
-                after = next.isString()
-                        ? Optional.of(AdminClient.parameter("after", next.asString()))
-                        : Optional.empty();
-            }
         }
     }
 

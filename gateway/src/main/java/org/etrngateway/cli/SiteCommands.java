@@ -72,9 +72,12 @@ abstract class SiteCommands implements Callable<Integer> {
                 "78:problems in the settings"
             })
     static final class Pause extends SiteCommands {
+        @Mixin
+        private WhyOption why;
+
         @Override
         public Integer call() {
-            post("pause");
+            post(FilterOptions.path("pause", why.query()));
             say("paused");
             return ExitCode.OK;
         }
@@ -92,9 +95,12 @@ abstract class SiteCommands implements Callable<Integer> {
                 "78:problems in the settings"
             })
     static final class Resume extends SiteCommands {
+        @Mixin
+        private WhyOption why;
+
         @Override
         public Integer call() {
-            post("resume");
+            post(FilterOptions.path("resume", why.query()));
             say("resumed");
             return ExitCode.OK;
         }

@@ -21,8 +21,22 @@ final class Chronicle {
     /** A trigger was answered. Only what a site or an operator asks is told: schedules ask all day. */
     void asked(Trigger trigger, TriggerAnswer answer) {
         if (trigger.isAsked()) {
-            history.accept(entry(trigger, Kind.ASKED, text(answer), Work.NONE));
+            history.accept(entry(trigger, Kind.ASKED, text(trigger, answer), Work.NONE));
         }
+    }
+
+    private static String text(Trigger trigger, TriggerAnswer answer) {
+        return trigger.detour()
+                .map(detour -> detour.words() + ": " + aside(answer))
+                .orElseGet(() -> text(answer));
+    }
+
+    private static String aside(TriggerAnswer answer) {
+        return switch (answer.kind()) {
+            case STARTED -> "started";
+            case RUNNING -> "refused: a flush runs";
+            default -> text(answer);
+        };
     }
 
     private static String text(TriggerAnswer answer) {
@@ -51,6 +65,13 @@ final class Chronicle {
 
     private HistoryEntry entry(Trigger trigger, Kind kind, String result, Work work) {
         return new HistoryEntry(
-                wall.instant(), trigger.site(), kind, trigger.cause().name(), trigger.by(), result, work);
+                wall.instant(),
+                trigger.site(),
+                kind,
+                trigger.cause().name(),
+                trigger.by(),
+                result,
+                work,
+                trigger.why());
     }
 }

@@ -11,6 +11,7 @@ import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.DeliveryRules.SiteRule;
 import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.Lease;
+import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Selection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +59,7 @@ final class Claiming {
         this.site = trigger.site();
         this.rule = rule;
         this.shop = shop;
-        this.pages = new Pages(site, shop.queue(), flush.spending(), () -> ceiling);
+        this.pages = new Pages(trigger, shop.queue(), flush.spending(), () -> ceiling);
         this.loading = new Loading(shop.queue(), rule.isByDomain());
         this.order = new PageOrder(rule.flush().order(), flush.spending().isLimited());
         this.byOperator = trigger.cause() == Trigger.Cause.OPERATOR;
@@ -108,6 +109,12 @@ final class Claiming {
         asked = true;
         exhausted = false;
         largeToo = !hasLarge();
+    }
+
+    /** A unit was given back, and is to go all the same. */
+    void again(MessageId id) {
+        pages.again(id);
+        ask();
     }
 
     /** Nothing more is to be claimed, whatever is asked. */

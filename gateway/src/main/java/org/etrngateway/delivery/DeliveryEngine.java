@@ -173,13 +173,17 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             unasked.arrived(site);
             return empty();
         }
-        Optional<SiteRule> rule = rules.get().site(site);
+        boolean aside = trigger.detour().isPresent();
+        Optional<SiteRule> rule = rules.get()
+                .site(site)
+                .map(own -> trigger.detour().map(own::over).orElse(own));
         SiteSummary summary = queue.summary(site);
-        long waiting = waiting(summary);
+        // An operator may send what he holds elsewhere, and while the site is paused.
+        long waiting = aside ? summary.messages() : waiting(summary);
         if (rule.isEmpty()) {
             return refused("no such site");
         }
-        if (summary.paused()) {
+        if (summary.paused() && !aside) {
             return refused("paused by the operator");
         }
         Optional<String> spent = budgets.refusal(trigger, rule.get());
@@ -209,10 +213,14 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             if (turn.isPresent() && running != null) {
                 return new Decision(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, ""), Optional.of(running));
             }
-            if (trigger.isAsked() && turn.isEmpty()) {
+            if (aside && running != null) {
+                return Decision.of(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, ""));
+            }
+            if (trigger.isAsked() && turn.isEmpty() && !aside) {
                 standing(site).open(trigger, now, now.plus(rule.get().lifetime()));
             }
-            if (running != null && running.isStopped()) {
+            if (running != null
+                    && (running.isStopped() || running.trigger().detour().isPresent())) {
                 // What has just asked goes on when it has ended.
                 return Decision.of(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, ""));
             }
@@ -228,17 +236,21 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
             if (waiting == 0) {
                 return empty();
             }
-            Instant pass = turn.isPresent() ? now : standing(site).pass(trigger.cause(), now);
-            flush = turn.map(it -> flush(trigger, rule.get(), it, pass))
-                    .orElseGet(() -> new Flush(trigger, rule.get(), shop, pass, this::ended));
+            Instant pass = turn.isPresent() || aside ? now : standing(site).pass(trigger.cause(), now);
+            flush = flush(trigger, rule.get(), turn, pass);
             flushes.put(site, flush);
         }
         return new Decision(new TriggerAnswer(TriggerAnswer.Kind.STARTED, waiting, ""), Optional.of(flush));
     }
 
-    private Flush flush(Trigger trigger, SiteRule rule, Turn turn, Instant pass) {
-        return new Flush(
-                trigger, rule.turned(), shop.over(turn), pass, (flush, failure) -> ended(turn, flush, failure));
+    private Flush flush(Trigger trigger, SiteRule rule, Optional<Turn> turn, Instant pass) {
+        Flush.OnEnd onEnd = (flush, failure) -> endedAside(turn, flush, failure);
+        if (turn.isPresent()) {
+            return new Flush(trigger, rule.turned(), shop.over(turn.get()), pass, onEnd);
+        }
+        return rule.isAside()
+                ? new Flush(trigger, rule, shop.aside(), pass, onEnd)
+                : new Flush(trigger, rule, shop, pass, this::ended);
     }
 
     /** Where nobody asks on a connection of his own, what counts is who asked last, while that is open. */
@@ -385,19 +397,22 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         });
     }
 
-    /** A turn says nothing of how the site is reached otherwise; who asked for that meanwhile gets it now. */
-    private void ended(Turn turn, Flush flush, Optional<String> failure) {
+    /** A turn or a detour says nothing of how the site is reached otherwise; who wanted that meanwhile gets it now. */
+    private void endedAside(Optional<Turn> turn, Flush flush, Optional<String> failure) {
         SiteName site = flush.site();
         FlushFigures figures = flush.figures();
         Optional<String> reason = failure.or(flush::spent);
         synchronized (this) {
             flushes.remove(site, flush);
         }
-        if (turn.ended(reason)) {
+        if (turn.map(it -> it.ended(reason)).orElse(true)) {
             chronicle.flushed(flush.trigger(), figures, Duration.between(figures.since(), clock.instant()), reason);
         }
         if (flush.spent().isEmpty()) {
             reconnect(site);
+        }
+        if (turn.isEmpty()) {
+            unasked.arrived(site);
         }
     }
 

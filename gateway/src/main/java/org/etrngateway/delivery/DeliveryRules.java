@@ -66,6 +66,7 @@ public record DeliveryRules(
      * @param schedule when its mail goes without a trigger, and when it is given up
      * @param lifetime how long a trigger stays open after its last progress
      * @param delay the age at which the sender of a message that waits is told so; empty: never
+     * @param isAside true over a {@link Detour}, where no refusal is final
      */
     public record SiteRule(
             Route route,
@@ -73,7 +74,19 @@ public record DeliveryRules(
             FlushConfig flush,
             ScheduleConfig schedule,
             Duration lifetime,
-            Optional<Duration> delay) {
+            Optional<Duration> delay,
+            boolean isAside) {
+
+        /** One over the site's own route. */
+        SiteRule(
+                Route route,
+                SessionConfig session,
+                FlushConfig flush,
+                ScheduleConfig schedule,
+                Duration lifetime,
+                Optional<Duration> delay) {
+            this(route, session, flush, schedule, lifetime, delay, false);
+        }
 
         /** One of whose mail senders hear of no delay. */
         SiteRule(Route route, SessionConfig session, FlushConfig flush, ScheduleConfig schedule, Duration lifetime) {
@@ -156,6 +169,12 @@ public record DeliveryRules(
         /** The same over a connection that the site has turned, which is one. */
         SiteRule turned() {
             return new SiteRule(new Route.Atrn(), session.turned(), flush.withOneSession(), schedule, lifetime, delay);
+        }
+
+        /** The same over another way; the budgets are those of the site's line, which is not used. */
+        SiteRule over(Detour detour) {
+            return new SiteRule(
+                    detour.route(), detour.session(session), FlushConfig.STANDARD, schedule, lifetime, delay, true);
         }
 
         /**

@@ -138,7 +138,7 @@ final class Flush implements LoadEnds.Owner {
     /** The load goes to another session of this flush. */
     void again(Load load) {
         ends.giveBack(List.of(load));
-        claiming.ask();
+        claiming.again(load.lease().id());
         claiming.more();
     }
 

@@ -216,7 +216,11 @@ final class LaneSupply implements Supply {
             return;
         }
         // The flush was ended before the answer came: what is final is a fact all the same.
-        List<Outcome> facts = outcomes.stream().filter(o -> o.kind().isFinal()).toList();
+        List<Outcome> facts = outcomes.stream()
+                .filter(o -> rule.isAside()
+                        ? o.kind() == Outcome.Kind.DELIVERED
+                        : o.kind().isFinal())
+                .toList();
         if (!facts.isEmpty()) {
             flush.ends().record(load.share(), facts);
         }

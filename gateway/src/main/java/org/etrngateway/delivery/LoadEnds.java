@@ -42,9 +42,18 @@ final class LoadEnds {
         return pending.get() > 0;
     }
 
-    void settle(Load load, List<Outcome> outcomes) {
+    void settle(Load load, List<Outcome> answered) {
+        List<Outcome> outcomes =
+                rule.isAside() ? answered.stream().map(LoadEnds::held).toList() : answered;
         tally.add(load.size(), outcomes);
         load.share().through(outcomes).ifPresent(all -> record(load.share(), all));
+    }
+
+    /** What another server refuses, the site has not refused. */
+    private static Outcome held(Outcome outcome) {
+        return outcome.kind() == Outcome.Kind.FAILED
+                ? Outcome.of(outcome.recipient(), Outcome.Kind.DEFERRED, outcome.at(), outcome.reply())
+                : outcome;
     }
 
     /** Settles all recipients of a load alike, and closes it. */

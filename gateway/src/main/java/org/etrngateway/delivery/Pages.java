@@ -1,11 +1,15 @@
 package org.etrngateway.delivery;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.Lease;
 import org.etrngateway.queue.MailQueue;
+import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Selection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +24,17 @@ final class Pages {
     private final MailQueue queue;
     private final Spending spending;
     private final LongSupplier ceiling;
+    private final Optional<Detour.Choice> choice;
+    /** Of those chosen, what is to be claimed once more. */
+    private final Queue<MessageId> returned = new ConcurrentLinkedQueue<>();
 
     /**
+     * @param trigger whose site it is, and what of its mail where that was chosen
      * @param ceiling octets of the largest unit that the claim which runs may take, whatever the budget leaves
      */
-    Pages(SiteName site, MailQueue queue, Spending spending, LongSupplier ceiling) {
-        this.site = site;
+    Pages(Trigger trigger, MailQueue queue, Spending spending, LongSupplier ceiling) {
+        this.site = trigger.site();
+        this.choice = trigger.detour().map(Detour::choice);
         this.queue = queue;
         this.spending = spending;
         this.ceiling = ceiling;
@@ -49,12 +58,34 @@ final class Pages {
      * @param left octets that the budget leaves
      */
     Page next(Selection selection, long left) {
+        if (choice.isPresent()) {
+            return Page.of(chosen(choice.get()));
+        }
         if (queue.summary(site).paused()) {
             return Page.of(List.of());
         }
         List<Lease> leases = queue.claim(site, selection, UNITS, OCTETS);
         boolean tooLarge = leases.isEmpty() && left < Long.MAX_VALUE && selection.upTo() == left;
         return tooLarge ? beyondBudget(selection) : Page.of(leases);
+    }
+
+    /** A unit was given back, and is to go all the same. Thread-safe. */
+    void again(MessageId id) {
+        if (choice.isPresent()) {
+            returned.add(id);
+        }
+    }
+
+    private List<Lease> chosen(Detour.Choice of) {
+        List<Lease> leases = new ArrayList<>();
+        List<MessageId> ids = returned.isEmpty()
+                ? of.next()
+                : Optional.ofNullable(returned.poll()).stream().toList();
+        while (leases.isEmpty() && !ids.isEmpty()) {
+            ids.forEach(id -> queue.claim(site, id).ifPresent(leases::add));
+            ids = leases.isEmpty() ? of.next() : List.of();
+        }
+        return leases;
     }
 
     /** Nothing that fits into what is left of the budget waits. What would not fit into a whole one goes alone then. */

@@ -13,22 +13,45 @@ import org.etrngateway.address.SiteName;
  * @param cause what asked
  * @param by who asked, for log and record: an address, an operator
  * @param caller the connection on which the site asked; empty if it asked on none
+ * @param why the reason that an operator gave; empty text if there is none
+ * @param detour over which other way, once; empty: the site's own
  */
 public record Trigger(
-        SiteName site, Optional<Set<DomainName>> domains, Cause cause, String by, Optional<Caller> caller) {
+        SiteName site,
+        Optional<Set<DomainName>> domains,
+        Cause cause,
+        String by,
+        Optional<Caller> caller,
+        String why,
+        Optional<Detour> detour) {
+    /** One of the site itself. */
+    public Trigger(SiteName site, Optional<Set<DomainName>> domains, Cause cause, String by, Optional<Caller> caller) {
+        this(site, domains, cause, by, caller, "", Optional.empty());
+    }
+
     /** One that came on no connection of the site. */
     public Trigger(SiteName site, Optional<Set<DomainName>> domains, Cause cause, String by) {
         this(site, domains, cause, by, Optional.empty());
     }
 
+    /** One of an operator, for all that the site has. */
+    public static Trigger ordered(SiteName site, Cause cause, String by, String why) {
+        return new Trigger(site, Optional.empty(), cause, by, Optional.empty(), why, Optional.empty());
+    }
+
+    /** One of an operator, for some of what the site has, over another way. */
+    public static Trigger redirected(SiteName site, String by, String why, Detour detour) {
+        return new Trigger(site, Optional.empty(), Cause.REDIRECT, by, Optional.empty(), why, Optional.of(detour));
+    }
+
     /** The same for another cause: it is open still. */
     Trigger because(Cause other) {
-        return new Trigger(site, domains, other, by, caller);
+        return new Trigger(site, domains, other, by, caller, why, detour);
     }
 
     /** The same, as if it came on another's connection. */
     Trigger from(Optional<Caller> other) {
-        return new Trigger(site, domains, cause, by, other);
+        return new Trigger(site, domains, cause, by, other, why, detour);
     }
 
     /** Where the site is, if it proved that it asks itself. */
@@ -48,7 +71,10 @@ public record Trigger(
 
     /** True if the site or an operator asked, now. */
     boolean isAsked() {
-        return cause == Cause.ETRN || cause == Cause.ATRN || cause == Cause.RETURN || cause == Cause.OPERATOR;
+        return switch (cause) {
+            case ETRN, ATRN, RETURN, OPERATOR, REDIRECT -> true;
+            default -> false;
+        };
     }
 
     /** What asked. */
@@ -59,6 +85,8 @@ public record Trigger(
         /** The site is back: it connected or logged in, which its settings take for asking. */
         RETURN,
         OPERATOR,
+        /** An operator, for another way. */
+        REDIRECT,
         RETRY,
         /** A window of the site, until a flush within it went well. */
         WINDOW,

@@ -69,6 +69,25 @@ record Workshop(
                 budgets);
     }
 
+    /** The same for a flush from which nothing follows for the server of its site. */
+    Workshop aside() {
+        return new Workshop(
+                queue,
+                connector,
+                routes,
+                settling,
+                slots,
+                new Suspects(),
+                new Paces(),
+                continuations,
+                rules,
+                workers,
+                site -> {},
+                clock,
+                openings,
+                budgets);
+    }
+
     void progress(SiteName site) {
         progressed.accept(site);
     }

@@ -51,6 +51,16 @@ public record TraceHeader(String helo, InetAddress client, DomainName hostname, 
         return field.toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /**
+     * The field of a message that no client sent, but an operator handed in: it says nothing of where that came from, and
+     * {@link Arrival} takes it for nothing else.
+     */
+    public static byte[] handedIn(DomainName hostname, MessageId id, Envelope envelope) {
+        String field = "Received: by " + hostname + " (handed in by an operator)\r\n\tid " + id + ";\r\n\t"
+                + DATE.format(date(envelope)) + "\r\n";
+        return field.getBytes(StandardCharsets.UTF_8);
+    }
+
     private static ZonedDateTime date(Envelope envelope) {
         return envelope.received().atZone(ZoneOffset.UTC);
     }

@@ -1,6 +1,7 @@
 package org.etrngateway.admin;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -11,10 +12,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.etrngateway.address.AccountName;
 import org.etrngateway.address.DomainName;
@@ -23,6 +27,7 @@ import org.etrngateway.address.SiteName;
 import org.etrngateway.alert.Alert;
 import org.etrngateway.alert.Condition;
 import org.etrngateway.config.ConfigLoader;
+import org.etrngateway.config.GatewayConfig;
 import org.etrngateway.config.OutboundConfig;
 import org.etrngateway.config.RetrySteps;
 import org.etrngateway.config.Route;
@@ -42,6 +47,8 @@ import org.etrngateway.delivery.Triggers;
 import org.etrngateway.doctor.Doctor;
 import org.etrngateway.doctor.Finding;
 import org.etrngateway.notice.NoticeRules;
+import org.etrngateway.policy.ImportDesk;
+import org.etrngateway.policy.PolicyRules;
 import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.MemoryQueue;
 import org.etrngateway.queue.Messages;
@@ -55,6 +62,7 @@ final class AdminWorld implements AutoCloseable {
             data: data
             postmaster: admin@isp.example
             listeners: [{ name: smtp, kind: smtp, bind: "127.0.0.1:0" }]
+            limits: { message-size: 10MB }
             sites:
               acme: { domains: [acme.example], route: { host: 192.0.2.7 }, budget: { day: { bytes: 10KB } } }
               harbour:
@@ -85,8 +93,8 @@ final class AdminWorld implements AutoCloseable {
     AdminWorld(Path data, Clock clock) throws IOException {
         this.data = data;
         Path file = Files.writeString(data.resolve("gateway.yaml"), SETTINGS);
-        Map<SiteName, SiteConfig> sites =
-                ConfigLoader.load(file).config().orElseThrow().sites();
+        GatewayConfig config = ConfigLoader.load(file).config().orElseThrow();
+        Map<SiteName, SiteConfig> sites = config.sites();
         queue = new MemoryQueue(new SiteDirectory(sites.values())::siteOf, Map.of(), Clock.systemUTC());
         history = History.in(data);
         tokens = new TokensFile(data.resolve("tokens"));
@@ -95,21 +103,24 @@ final class AdminWorld implements AutoCloseable {
             return new TriggerAnswer(TriggerAnswer.Kind.STARTED, 2, "");
         };
         Journal journal = new Journal(history, clock);
-        Operations operations = new Operations(
-                queue,
-                journal,
-                engine,
-                () -> sites,
-                () -> List.of(new FlushFigures(
-                        ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK", LINE, 5, 6000)),
-                site -> new LineUse(3_500, Duration.ofSeconds(9)),
-                openings(sites),
-                () -> ALERTS);
+        Supplier<Collection<FlushFigures>> flushes = () -> List.of(
+                new FlushFigures(ACME, "ETRN by 192.0.2.1", Instant.EPOCH, 1, 2, 3, 4, "250 OK", LINE, 5, 6000));
+        Function<SiteName, LineUse> today = site -> new LineUse(3_500, Duration.ofSeconds(9));
+        Openings openings = openings(sites);
+        Operations operations =
+                new Operations(queue, journal, engine, () -> sites, flushes, today, openings, () -> ALERTS);
         Dismissal dismissal = new Dismissal(
                 queue, () -> NoticeRules.standard(DomainName.parse("mx.isp.example")), Runnable::run, clock);
-        mail = new HeldMail(queue, engine, dismissal, journal);
+        Waits waits = new Waits(queue, () -> sites, flushes, today, openings);
+        mail = new HeldMail(queue, engine, dismissal, journal, waits);
+        PolicyRules rules = new PolicyRules(
+                config.hostname(), config.postmaster(), List.of(), sites.values(), Map.of(), config.limits());
+        Transfers transfers = new Transfers(
+                new Redirection(queue, engine),
+                new Export(queue, journal),
+                new Import(queue, new ImportDesk(() -> rules, queue), journal, clock));
         doctor = new Doctor(AdminWorld::examine, clock);
-        offer = new Offer(operations, mail, doctor, () -> "figures 1\n");
+        offer = new Offer(operations, mail, transfers, doctor, () -> "figures 1\n");
         server = new AdminServer(offer, new HostAddress("127.0.0.1", 0), data, tokens, clock);
     }
 
@@ -174,6 +185,12 @@ final class AdminWorld implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What is answered, as it comes. */
+    HttpResponse<InputStream> download(String path) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).header("Authorization", "Bearer " + access().token());
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     HttpResponse<Stream<String>> listen(HttpRequest.Builder request) throws IOException, InterruptedException {

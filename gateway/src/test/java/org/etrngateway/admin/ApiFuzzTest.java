@@ -168,7 +168,7 @@ class ApiFuzzTest {
             }
         }
         if (operation.says().has("requestBody")) {
-            request = withBody(request, plain);
+            request = withBody(operation, request, plain);
         } else if (random.nextInt(8) == 0) {
             request = request.with(drawn(BODIES));
         }
@@ -177,12 +177,19 @@ class ApiFuzzTest {
         return answer;
     }
 
-    private RawRequest withBody(RawRequest request, boolean plain) throws Exception {
+    private RawRequest withBody(Operation operation, RawRequest request, boolean plain) throws Exception {
         String good = "{\"token\":\"" + world.access().token() + "\"}";
+        String media = operation
+                .says()
+                .path("requestBody")
+                .path("content")
+                .propertyNames()
+                .iterator()
+                .next();
         RawRequest typed = request.with(
                 "Content-Type",
                 plain || random.nextInt(4) > 0
-                        ? "application/json"
+                        ? media
                         : drawn(List.of("text/plain", "multipart/form-data", "x", "application/json; charset=nope")));
         return typed.with(plain ? good : drawn(BODIES));
     }
@@ -205,7 +212,11 @@ class ApiFuzzTest {
         for (JsonNode parameter : operation.parameters("query")) {
             String name = parameter.path("name").asString();
             // A sweep must say how far it goes, and the priority belongs to one action.
-            if (random.nextInt(4) == 0 || name.equals("last") || name.equals("priority") && random.nextBoolean()) {
+            boolean needed = plain && parameter.path("required").asBoolean();
+            if (needed
+                    || random.nextInt(4) == 0
+                    || name.equals("last")
+                    || name.equals("priority") && random.nextBoolean()) {
                 query.put(name, plain || random.nextInt(3) > 0 ? sound(name, parameter) : drawn(HOSTILE));
             }
         }

@@ -116,11 +116,17 @@ class OpenApiTest {
                 + query;
         if (operation.path().endsWith("/messages/{action}") && query.isEmpty()) {
             real += "?last=" + world.firstId();
+        } else if (operation.path().endsWith("/messages/redirect") && query.isEmpty()) {
+            real += "?route=192.0.2.9&last=" + world.firstId();
+        } else if (operation.path().endsWith("/redirect") && query.isEmpty()) {
+            real += "?route=192.0.2.9";
+        } else if (operation.path().matches(".*/(ex|im)port") && query.isEmpty()) {
+            real += "?format=mbox";
         }
         String login = "{\"token\": \"" + token + "\"}";
         return world.request(real)
                 .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
+                .header("Content-Type", real.contains("/import") ? "application/octet-stream" : "application/json")
                 .method(operation.method(), HttpRequest.BodyPublishers.ofString(login));
     }
 }

@@ -42,12 +42,17 @@ class RolesTest {
             Map.entry("GET /api/v1/messages/count", new int[] {200, 403, 200, 200}),
             // There is no such message; who may not, does not learn that.
             Map.entry("GET /api/v1/sites/{site}/messages/{id}", new int[] {404, 403, 404, 404}),
+            Map.entry("GET /api/v1/sites/{site}/messages/{id}/parts", new int[] {403, 403, 403, 404}),
             Map.entry("GET /api/v1/sites/{site}/messages/{id}/content", new int[] {403, 403, 403, 404}),
             Map.entry("POST /api/v1/sites/{site}/messages/{id}/{action}", new int[] {403, 403, 404, 404}),
             // Nobody has said how far it goes.
             Map.entry("POST /api/v1/sites/{site}/messages/{action}", new int[] {403, 403, 400, 400}),
             Map.entry("GET /api/v1/doctor", new int[] {403, 403, 200, 200}),
             Map.entry("POST /api/v1/doctor", new int[] {403, 403, 200, 200}),
+            Map.entry("POST /api/v1/sites/{site}/messages/redirect", new int[] {403, 403, 403, 400}),
+            Map.entry("POST /api/v1/sites/{site}/messages/{id}/redirect", new int[] {403, 403, 403, 400}),
+            Map.entry("GET /api/v1/sites/{site}/export", new int[] {403, 403, 403, 400}),
+            Map.entry("POST /api/v1/sites/{site}/import", new int[] {403, 403, 403, 400}),
             Map.entry("GET /api/v1/queue", new int[] {403, 403, 200, 200}),
             Map.entry("GET /api/v1/tokens", new int[] {403, 403, 403, 200}),
             Map.entry("GET /metrics", new int[] {403, 200, 200, 200}));
@@ -181,6 +186,9 @@ class RolesTest {
                 .replace("{action}", "remove");
         HttpRequest.Builder request = world.request(path + query)
                 .header("Authorization", "Bearer " + token)
+                .header(
+                        "Content-Type",
+                        route.contract().body().map(Contract.Body::media).orElse("text/plain"))
                 .method(route.method().name(), HttpRequest.BodyPublishers.noBody());
         if (path.endsWith("/events")) {
             return heard(request);

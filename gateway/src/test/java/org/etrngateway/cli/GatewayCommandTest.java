@@ -126,7 +126,7 @@ class GatewayCommandTest {
                 assertThat(run(command, "--help")).as(command).isZero();
             }
         }
-        assertThat(out.toString().split("Exit codes:", -1)).hasSize(26);
+        assertThat(out.toString().split("Exit codes:", -1)).hasSize(29);
     }
 
     /** Each that does something, below those that only gather others. */

@@ -224,7 +224,7 @@ class GatewayTest {
         gateway.startRest();
         send("ann@sender.example", "x@acme.example");
         assertThat(command("queue", "acme")).contains("<ann@sender.example>").contains("<x@acme.example>");
-        assertThat(command("pause", "acme")).contains("acme: paused");
+        assertThat(command("pause", "acme", "--why", "in dock")).contains("acme: paused");
         assertThat(command("flush", "acme")).contains("refused: paused");
         assertThat(etrn("acme.example")).startsWith("458 ");
         assertThat(command("sites")).containsPattern("acme +hold +1 .* paused");
@@ -234,6 +234,7 @@ class GatewayTest {
             await().until(() -> acme.deliveries().size() == 1);
         }
         await().until(() -> command("queue").contains("No message is held."));
+        await().until(() -> command("history", "acme").contains("(in dock)"));
         assertThat(command("history", "acme")).containsPattern("acme +resume +");
         await().until(() -> command("statistics", "acme", "--by", "day").contains("DELIVERED"));
         assertThat(command("statistics", "--by", "week")).contains("expected one of");
@@ -253,15 +254,21 @@ class GatewayTest {
         assertThat(command("queue", "--older", "yesterday")).contains("Invalid value for option '--older'");
         assertThat(command("hold", "acme")).contains("give an ID, filters such as --older 30d, or --all");
         assertThat(command("hold", "acme", "--from", "ann@")).contains("1 message matches, ", "--yes is missing");
+        assertThat(command("hold", "acme", "--from", "ann@", "--dry-run")).contains("1 message matches, ");
+        assertThat(command("queue", "--state", "operator_held")).contains("No message is held that matches.");
         assertThat(command("hold", "acme", "--from", "ann@", "--yes")).contains("acme: 1 held");
         String held = command("queue", "--state", "operator_held");
         assertThat(held).contains("<ann@sender.example>").doesNotContain("<bob@", "harbour");
         String id = held.replaceAll("(?s).*\\b(0[0-9A-Z]{12})\\b.*", "$1");
         assertThat(command("message", "acme", id))
                 .containsPattern("state +operator held")
+                .containsPattern("waits for +an operator: gateway release")
                 .containsPattern("to +<x@acme.example>")
                 .containsPattern("Received: from .* by .* with ")
                 .contains("Subject: hi");
+        assertThat(command("message", "acme", id, "--read"))
+                .containsPattern("1 +text/plain +\\d+ B")
+                .contains(".dots", "..more", "é");
         Path file = folder.resolve("copy.eml");
         assertThat(command("message", "acme", id, "--export", file.toString())).contains(id + " is in ");
         assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
@@ -274,6 +281,38 @@ class GatewayTest {
         assertThat(command("queue", "outbound")).contains("<ann@sender.example>");
         await().until(() -> command("history", "acme").contains("2 messages, "));
         assertThat(command("history", "harbour")).contains("bounce", "message ");
+    }
+
+    @Test
+    void theOperatorTakesMailElsewhereAndBack() throws Exception {
+        gateway.startRest();
+        send("ann@sender.example", "x@acme.example");
+        send("bob@sender.example", "x@acme.example");
+        Path file = folder.resolve("acme.mbox");
+        assertThat(command("export", "acme", "-o", file.toString(), "--dry-run"))
+                .contains("2 messages match, ");
+        assertThat(file).doesNotExist();
+        assertThat(command("export", "acme", "-o", file.toString(), "--why", "they move"))
+                .contains("acme: written to " + file);
+        assertThat(command("export", "acme", "-o", file.toString())).contains(file + " is there already");
+        assertThat(command("remove", "acme", "--all", "--yes")).contains("acme: 2 removed");
+        assertThat(command("import", "acme", file.toString())).contains(file + ": 2 messages are taken");
+        assertThat(command("queue", "acme")).contains("<ann@sender.example>", "<bob@sender.example>");
+        try (RecordingSite office = new RecordingSite(harbourPort)) {
+            String way = "127.0.0.1:" + harbourPort;
+            assertThat(command("redirect", "acme", "--from", "ann@", "--yes", "--route", way, "--follow"))
+                    .contains("1 message matches, ", "acme: on its way to " + way, "acme: over");
+            await().until(() -> office.deliveries().size() == 1);
+        }
+        await().until(() -> !command("queue", "acme").contains("<ann@sender.example>"));
+        assertThat(command("queue", "acme")).contains("<bob@sender.example>");
+        assertThat(command("import", "harbour", file.toString()))
+                .contains("message 1 of " + file + " is not: none of its recipients", "--skip 0");
+        assertThat(command("import", "acme", folder.resolve("nothing").toString()))
+                .contains("there is no file");
+        await().until(() -> command("history", "acme").contains("export  "));
+        assertThat(command("history", "acme"))
+                .contains("2 messages as mbox (they move)", "redirect flush", "messages over 127.0.0.1:");
     }
 
     private String command(String... words) {

@@ -27,10 +27,12 @@ final class EntryTable {
             "create index if not exists entry_site on entry (site, id)",
             // What operators did is little among all that happens.
             "create index if not exists entry_kind on entry (kind, id)",
-            "create index if not exists entry_at on entry (at)");
+            "create index if not exists entry_at on entry (at)",
+            // Of earlier versions, in whose entries nobody said why.
+            "alter table entry add column if not exists why varchar default '' not null");
     private static final String COLUMNS =
-            "at, site, kind, cause, who, result, delivered, deferred, failed, octets, lasted";
-    private static final String INSERT = "insert into entry (" + COLUMNS + ") values (?,?,?,?,?,?,?,?,?,?,?)";
+            "at, site, kind, cause, who, result, delivered, deferred, failed, octets, lasted, why";
+    private static final String INSERT = "insert into entry (" + COLUMNS + ") values (?,?,?,?,?,?,?,?,?,?,?,?)";
     private static final String SELECT = "select id, " + COLUMNS + " from entry where ";
 
     private static final String AFTER = "select id, " + COLUMNS + " from entry where id > ? order by id limit ?";
@@ -61,6 +63,7 @@ final class EntryTable {
         insert.setLong(9, entry.work().failed());
         insert.setLong(10, entry.work().octets());
         insert.setLong(11, entry.work().lasted().toMillis());
+        insert.setString(12, entry.why());
     }
 
     static HistoryPage page(
@@ -139,7 +142,8 @@ final class EntryTable {
                 row.getString("cause"),
                 row.getString("who"),
                 row.getString("result"),
-                work);
+                work,
+                row.getString("why"));
     }
 
     /** Returns how many are gone. */

@@ -12,8 +12,15 @@ import org.etrngateway.address.SiteName;
  * @param by who asked: from which address, by which identity; or which operator
  * @param result the answer, or how the flush ended; of an order, of what
  * @param work what a flush did; {@link Work#NONE} for a question
+ * @param why the reason that an operator gave, at most 200 characters; empty text where there is none
  */
-public record HistoryEntry(Instant at, SiteName site, Kind kind, String cause, String by, String result, Work work) {
+public record HistoryEntry(
+        Instant at, SiteName site, Kind kind, String cause, String by, String result, Work work, String why) {
+    /** One of which nobody said why. */
+    public HistoryEntry(Instant at, SiteName site, Kind kind, String cause, String by, String result, Work work) {
+        this(at, site, kind, cause, by, result, work, "");
+    }
+
     /** The result of a flush that ended when all was delivered. */
     public static final String WELL = "well";
 
@@ -41,10 +48,16 @@ public record HistoryEntry(Instant at, SiteName site, Kind kind, String cause, S
 
     /** True if the site itself was heard: it asked, or its server answered for a recipient or to the end. */
     public boolean isContact() {
+        // Over another way it is another server that is heard.
+        boolean elsewhere = cause.equals("REDIRECT");
         return switch (kind) {
-            case ASKED -> !cause.equals("OPERATOR");
-            case FLUSHED -> result.equals(WELL) || work.delivered() + work.deferred() + work.failed() > 0;
+            case ASKED -> !elsewhere && !cause.equals("OPERATOR");
+            case FLUSHED -> !elsewhere && isHeard();
             case ORDERED -> false;
         };
+    }
+
+    private boolean isHeard() {
+        return result.equals(WELL) || work.delivered() + work.deferred() + work.failed() > 0;
     }
 }

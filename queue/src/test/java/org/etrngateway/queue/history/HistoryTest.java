@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -42,6 +43,33 @@ class HistoryTest {
         try (History history = History.in(folder)) {
             history.record(entry);
         }
+        try (History history = History.in(folder)) {
+            assertThat(history.page(Optional.of(ACME), OptionalLong.empty(), 10).entries())
+                    .containsExactly(entry);
+        }
+    }
+
+    @Test
+    void whatAnOperatorGaveForAReasonIsThereToo() {
+        HistoryEntry entry =
+                new HistoryEntry(DAY, ACME, Kind.ORDERED, "PAUSE", "anna", "", Work.NONE, "the ship is in dock");
+        try (History history = History.in(folder)) {
+            history.record(entry);
+        }
+        try (History history = History.in(folder)) {
+            assertThat(history.page(Optional.of(ACME), OptionalLong.empty(), 10).entries())
+                    .containsExactly(entry);
+        }
+    }
+
+    @Test
+    void whatAnEarlierVersionWroteIsKept() {
+        HistoryEntry entry = asked(ACME, "192.0.2.1", DAY);
+        try (History history = History.in(folder)) {
+            history.record(entry);
+        }
+        Database database = Database.open(folder, List.of("alter table entry drop column why"));
+        database.close();
         try (History history = History.in(folder)) {
             assertThat(history.page(Optional.of(ACME), OptionalLong.empty(), 10).entries())
                     .containsExactly(entry);
