@@ -116,6 +116,8 @@ public final class AdminServer implements AutoCloseable {
         config.routes.exception(
                 UnknownMessageException.class, (e, context) -> Problem.answer(context, 404, e.getMessage()));
         config.routes.exception(
+                MessageChangedException.class, (e, context) -> Problem.answer(context, 412, e.getMessage()));
+        config.routes.exception(
                 MessageInFlightException.class, (e, context) -> Problem.answer(context, 409, e.getMessage()));
         config.routes.exception(FlushRunsException.class, (e, context) -> Problem.answer(context, 409, e.getMessage()));
         config.routes.exception(

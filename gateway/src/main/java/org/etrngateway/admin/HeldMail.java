@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.Dismissal;
 import org.etrngateway.delivery.Trigger;
@@ -74,13 +75,19 @@ public final class HeldMail {
     }
 
     /**
-     * Does something with one message. Returns when it is durable.
+     * Does something with one message. Returns when it is durable. Who does that waits for those before him, so that a
+     * message is still as its tag says when it is changed; only a delivery may be faster.
      *
+     * @param ifLike whether the message, by its tag, is still what is meant
+     * @throws MessageChangedException if it is not
      * @throws UnknownMessageException if the site does not have it
      * @throws MessageInFlightException if it is being delivered
      */
-    void act(SiteName site, MessageId id, Order order) {
+    synchronized void act(SiteName site, MessageId id, Order order, Predicate<String> ifLike) {
         Listed unit = one(site, id);
+        if (!ifLike.test(MessageView.of(unit).tag())) {
+            throw new MessageChangedException(id);
+        }
         begin(unit, order)
                 .orElseThrow(() -> new MessageInFlightException(id))
                 .toCompletableFuture()

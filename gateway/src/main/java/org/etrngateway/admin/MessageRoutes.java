@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.mime.Parts;
 import org.etrngateway.queue.MessageId;
@@ -39,7 +41,8 @@ final class MessageRoutes {
                     .gives(Sweep.class);
     private static final Contract DETAIL =
             says("A message with its envelope, and what it waits for; for operators its header, too")
-                    .gives(MessageDetail.class);
+                    .gives(MessageDetail.class)
+                    .withTag();
     private static final Contract PARTS =
             says("What is in a message, and the beginning of its text; the history says who read it")
                     .takes(Parameter.WHY)
@@ -49,7 +52,8 @@ final class MessageRoutes {
             .givesMedia("message/rfc822");
     private static final Contract ACT_ON_ONE = says("Does something with one message")
             .takes(Parameter.PRIORITY, Parameter.WHY)
-            .refuses(Refusal.BUSY);
+            .refuses(Refusal.BUSY, Refusal.CHANGED)
+            .withTag();
 
     private final Operations operations;
     private final HeldMail mail;
@@ -84,7 +88,8 @@ final class MessageRoutes {
     private void detail(Context context, Admitted by) {
         boolean withHeader = by.principal().role().covers(Role.OPERATOR);
         try {
-            context.json(mail.detail(named(context, by), id(context), withHeader));
+            MessageDetail detail = mail.detail(named(context, by), id(context), withHeader);
+            context.header("ETag", detail.message().tag()).json(detail);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,8 +123,18 @@ final class MessageRoutes {
     }
 
     private void actOnOne(Context context, Admitted by) {
-        mail.act(named(context, by), id(context), order(context, new Query(context), by));
+        mail.act(named(context, by), id(context), order(context, new Query(context), by), ifMatch(context));
         context.status(204);
+    }
+
+    /** What the header If-Match says of tags (RFC 9110, 13.1.1); all will do if it is not there. */
+    private static Predicate<String> ifMatch(Context context) {
+        String header = context.header("If-Match");
+        if (header == null) {
+            return tag -> true;
+        }
+        List<String> tags = Stream.of(header.split(",", -1)).map(String::strip).toList();
+        return tag -> tags.contains("*") || tags.contains(tag);
     }
 
     private static HeldMail.Order order(Context context, Query query, Admitted by) {

@@ -30,6 +30,12 @@ public record MessageView(
         Optional<Instant> until,
         Optional<Instant> due,
         String lastReply) {
+    private static final int TAG_DIGITS = 16;
+
+    /** Its entity tag (RFC 9110, 8.8.3): another one as soon as anything of this changes. */
+    String tag() {
+        return '"' + TokensFile.hashOf(toString()).substring(0, TAG_DIGITS) + '"';
+    }
 
     static MessageView of(Listed listed) {
         return new MessageView(

@@ -17,10 +17,11 @@ export function remember(session) {
   return session;
 }
 
-async function ask(method, path, body, type = 'application/json') {
+async function ask(method, path, body, type = 'application/json', tag) {
   const headers = { Accept: 'application/json' };
   if (method !== 'GET') headers['X-CSRF-Token'] = csrf;
   if (body) headers['Content-Type'] = type;
+  if (tag) headers['If-Match'] = tag;
   let response;
   try {
     response = await fetch(BASE + path, { method, headers, body, credentials: 'same-origin' });
@@ -30,11 +31,13 @@ async function ask(method, path, body, type = 'application/json') {
   if (response.status === 204) return null;
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Problem(response.status, answer.detail ?? t('answered', response.status));
+  // What it was like, for whoever changes it: not a field of the answer itself.
+  if (response.headers.has('ETag')) Object.defineProperty(answer, 'tag', { value: response.headers.get('ETag') });
   return answer;
 }
 
 export const get = (path) => ask('GET', path);
-export const post = (path, body) => ask('POST', path, body && JSON.stringify(body));
+export const post = (path, body, tag) => ask('POST', path, body && JSON.stringify(body), 'application/json', tag);
 export const remove = (path) => ask('DELETE', path);
 
 /** Where a browser finds something by itself, to save it. */

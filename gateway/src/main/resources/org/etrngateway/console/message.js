@@ -9,6 +9,8 @@ import { address, isHeldBack, sender, stateWord } from './messages.js';
 import { siteLink } from './overview.js';
 import { t } from './words.js';
 
+// Somebody was faster: what is shown is not what is there.
+const CHANGED = 412;
 const ENDS = ['bounce', 'remove'];
 
 function recipient(to) {
@@ -46,11 +48,15 @@ export async function message(main, page, site, id) {
   const words = ['sites', site, 'messages', id];
   const head = h('div', { class: 'head' });
   const panels = h('div', {});
+  let tag;
 
   const act = (action) => h('button', { 'data-act': action, onclick: async () => {
     const yes = await asked(t('askOne', t(action), id), t(`${action}More`), t(action), fieldsOf(action));
     if (!yes) return;
-    const answer = await post(path([...words, action], yes));
+    const answer = await post(path([...words, action], yes), undefined, tag).catch((problem) => {
+      if (problem.status === CHANGED) load();
+      throw problem;
+    });
     page.say(answer ? flushWords(site, answer) : t('doneOne', id));
     if (ENDS.includes(action)) location.hash = `#/messages/${encodeURIComponent(site)}`;
     else await load();
@@ -58,6 +64,7 @@ export async function message(main, page, site, id) {
 
   async function load() {
     const detail = await get(path(words));
+    tag = detail.tag;
     const other = isHeldBack(detail.message) ? 'hold' : 'release';
     show(head,
       h('div', {}, h('h1', {}, h('bdi', {}, detail.message.subject || t('noSubject')), ' ', stateWord(detail.message)), h('p', { class: 'second id' }, id)),

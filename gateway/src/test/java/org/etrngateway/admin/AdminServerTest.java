@@ -169,6 +169,29 @@ class AdminServerTest {
     }
 
     @Test
+    void whoSawAMessageBeforeAnotherChangedItChangesNothing() throws Exception {
+        put("x@acme.example");
+        String message = "/api/v1/sites/acme/messages/" + world.firstId();
+        String seen = send("GET", message).headers().firstValue("ETag").orElseThrow();
+        assertThat(seen).matches("\"[0-9a-f]{16}\"");
+        assertThat(send("GET", message).headers().firstValue("ETag")).contains(seen);
+        assertThat(ifMatch(message + "/hold", seen)).isEqualTo(204);
+        assertThat(ifMatch(message + "/priority?priority=3", seen)).isEqualTo(412);
+        String held = send("GET", message).body();
+        assertThat(held).contains("\"state\":\"operator_held\"", "\"priority\":0");
+        String now = send("GET", message).headers().firstValue("ETag").orElseThrow();
+        assertThat(now).isNotEqualTo(seen);
+        assertThat(ifMatch(message + "/priority?priority=3", "\"0\", " + now)).isEqualTo(204);
+        assertThat(ifMatch(message + "/release", "*")).isEqualTo(204);
+        assertThat(send("POST", message + "/hold").statusCode()).isEqualTo(204);
+    }
+
+    private int ifMatch(String path, String tags) throws Exception {
+        return world.send(request(path).header("If-Match", tags).POST(HttpRequest.BodyPublishers.noBody()))
+                .statusCode();
+    }
+
+    @Test
     void aFlushIsToldAsItGoes() throws Exception {
         HttpResponse<Stream<String>> response = events("acme");
         try (Stream<String> lines = response.body()) {
