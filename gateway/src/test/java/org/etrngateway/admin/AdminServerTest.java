@@ -111,7 +111,7 @@ class AdminServerTest {
         String first = send("GET", "/api/v1/history?site=acme&limit=2").body();
         assertThat(first)
                 .contains("{\"at\":\"1970-01-01T00:00:00Z\",\"site\":\"acme\",\"kind\":\"flushed\",\"cause\":\"etrn\","
-                        + "\"by\":\"192.0.2.3\",\"result\":\"well\",\"delivered\":2,\"deferred\":1,\"failed\":0,"
+                        + "\"by\":\"192.0.2.3\",\"result\":\"well\",\"why\":\"\",\"delivered\":2,\"deferred\":1,\"failed\":0,"
                         + "\"bytes\":4000,\"seconds\":1.5}")
                 .contains("192.0.2.2")
                 .doesNotContain("192.0.2.1");
