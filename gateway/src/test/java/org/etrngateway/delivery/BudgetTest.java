@@ -30,10 +30,7 @@ class BudgetTest {
 
     @AfterEach
     void nothingIsLeftOver() {
-        world.workers.drain();
-        assertThat(world.network.open()).isZero();
-        assertThat(world.engine.flushes()).isEmpty();
-        assertThat(world.queue.summary(ACME).inFlight()).isZero();
+        world.assertAtRest();
     }
 
     private void session(long bytes, Optional<Duration> time) {

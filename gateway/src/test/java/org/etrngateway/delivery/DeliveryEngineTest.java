@@ -10,34 +10,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.Directive;
 import org.etrngateway.queue.Listed;
-import org.etrngateway.queue.MailQueue;
 import org.etrngateway.queue.MessageId;
 import org.etrngateway.queue.Messages;
 import org.etrngateway.queue.Outcome;
 import org.etrngateway.queue.Recipient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** All of delivery but the network and the disk: what triggers, what goes out, what stays. */
 class DeliveryEngineTest {
     private final EngineWorld world = new EngineWorld("PIPELINING", "CHUNKING", "DSN");
 
-    /** Whatever a test did: no connection is left, and no lease. */
     @AfterEach
     void nothingIsLeftOver() {
-        world.workers.drain();
-        assertThat(world.network.open()).isZero();
-        assertThat(world.engine.flushes()).isEmpty();
-        assertThat(world.queue.summaries().values()).allMatch(summary -> summary.inFlight() == 0);
+        world.assertAtRest();
     }
 
     @Test
@@ -123,57 +114,6 @@ class DeliveryEngineTest {
     }
 
     @Test
-    void aRefusedRecipientIsBouncedOnceAndTheNoticeIsDurableFirst() {
-        world.network.listen(ACME_HOST, site -> site.answer("RCPT TO:<b", "550 5.1.1 no such user"));
-        world.mail("one", "a@acme.example", "b@acme.example");
-        world.engine.trigger(new Trigger(ACME, Optional.empty(), Trigger.Cause.ETRN, "192.0.2.9"));
-        world.memory.holdCommits();
-        world.workers.drain();
-        assertThat(world.memory.heldBack()).isEqualTo(1);
-        assertThat(world.outcomes).as("recorded before the notice was durable").isEmpty();
-        world.memory.completeHeld();
-        world.workers.drain();
-        List<Listed> notices = world.held(SiteName.OUTBOUND);
-        assertThat(notices).singleElement().satisfies(notice -> {
-            assertThat(notice.sender().mailbox()).isEmpty();
-            assertThat(notice.subject()).isEqualTo("Undelivered mail returned to sender");
-        });
-        assertThat(only("a@acme.example").kind()).isEqualTo(Outcome.Kind.DELIVERED);
-        assertThat(only("b@acme.example").kind()).isEqualTo(Outcome.Kind.FAILED);
-        assertThat(only("b@acme.example").reply()).isEqualTo("550 5.1.1 no such user");
-        assertThat(only("b@acme.example").notice())
-                .isEqualTo(notices.get(0).id().toString());
-        assertThat(world.held(ACME)).isEmpty();
-    }
-
-    @Test
-    void noNoticeGoesToTheNullSenderNorWhereNoneIsWanted() {
-        world.network.listen(ACME_HOST, site -> site.answer("RCPT", "550 5.1.1 no such user"));
-        world.mail(Messages.asNotice(Messages.envelope(world.clock.instant(), "a@acme.example")), "one");
-        Recipient never = new Recipient(
-                Messages.to("b@acme.example").address(), Set.of(Recipient.Notify.NEVER), Optional.empty(), false);
-        world.mail(Messages.envelope(world.clock.instant(), List.of(never)), "two");
-        world.etrn(ACME);
-        assertThat(world.held(SiteName.OUTBOUND)).isEmpty();
-        assertThat(only("a@acme.example").notice()).isEqualTo("none: the sender is null");
-        assertThat(only("b@acme.example").notice()).isEqualTo("none: NOTIFY does not ask for it");
-    }
-
-    @Test
-    void withoutRoomForTheNoticeTheRecipientStays() {
-        world.network.listen(ACME_HOST, site -> site.answer("RCPT", "550 5.1.1 no such user"));
-        world.mail("one", "a@acme.example");
-        world.memory.become(MailQueue.Acceptance.FULL);
-        world.etrn(ACME);
-        assertThat(world.held(ACME)).hasSize(1);
-        world.memory.become(MailQueue.Acceptance.OPEN);
-        world.clock.advance(Duration.ofSeconds(1));
-        world.etrn(ACME);
-        assertThat(world.held(ACME)).isEmpty();
-        assertThat(world.held(SiteName.OUTBOUND)).hasSize(1);
-    }
-
-    @Test
     void aDeferredMessageIsCountedAndWaitsForTheNextTrigger() {
         world.network.listen(ACME_HOST, site -> site.answer("RCPT", "450 4.2.1 later"));
         world.start();
@@ -252,50 +192,6 @@ class DeliveryEngineTest {
         assertThat(world.held(ACME)).isEmpty();
     }
 
-    /** A site that retries puts off the first message. */
-    private void refuseOnce() {
-        world.rules.put(ACME, EngineWorld.retry(ACME_HOST));
-        world.network.listen(ACME_HOST, site -> site.answer("RCPT", "450 4.2.1 later"));
-        world.start();
-        world.mail("one", "a@acme.example");
-        world.workers.drain();
-    }
-
-    private void isRetriedWhenDue() {
-        world.alarms.ring("retry");
-        world.workers.drain();
-        assertThat(world.network.called()).as("before it is due").hasSize(1);
-        world.clock.advance(Duration.ofMinutes(5));
-        world.network.listen(ACME_HOST, site -> {});
-        world.alarms.ring("retry");
-        world.workers.drain();
-        assertThat(world.arrived()).containsExactly("one");
-    }
-
-    @Test
-    void aSiteThatRetriesIsCalledOnArrivalAndWhenDue() {
-        refuseOnce();
-        assertThat(world.network.called()).hasSize(1);
-        isRetriedWhenDue();
-    }
-
-    @Test
-    void aSiteThatRetriesAndIsAwayIsCalledByScheduleOnly() {
-        world.rules.put(ACME, EngineWorld.retry(ACME_HOST));
-        world.start();
-        world.mail("one", "a@acme.example");
-        world.workers.drain();
-        world.mail("two", "a@acme.example");
-        world.workers.drain();
-        assertThat(world.network.called()).hasSize(1);
-        assertThat(world.held(ACME)).extracting(Listed::attempts).containsOnly(0);
-        world.clock.advance(Duration.ofMinutes(5));
-        world.network.listen(ACME_HOST, site -> {});
-        world.alarms.ring("retry");
-        world.workers.drain();
-        assertThat(world.arrived()).containsExactlyInAnyOrder("one", "two");
-    }
-
     /** Outbound mail by MX: one domain's failure is not another's. */
     @Test
     void aDomainThatIsAwayDoesNotKeepAnotherWaiting() {
@@ -313,66 +209,6 @@ class DeliveryEngineTest {
             assertThat(held.attempts()).isEqualTo(1);
             assertThat(held.recipients()).hasSize(1);
         });
-    }
-
-    @Test
-    void mailThatIsTooOldIsGivenUpWithANotice() {
-        world.start();
-        world.mail("one", "a@acme.example");
-        world.clock.advance(Duration.ofDays(5).plusSeconds(1));
-        world.alarms.ring("expiry");
-        world.workers.drain();
-        assertThat(only("a@acme.example").kind()).isEqualTo(Outcome.Kind.EXPIRED);
-        assertThat(world.held(ACME)).isEmpty();
-        assertThat(world.held(SiteName.OUTBOUND)).hasSize(1);
-    }
-
-    @Test
-    void mailDoesNotExpireBecauseSomebodySetTheClock() {
-        world.start();
-        world.mail("one", "a@acme.example");
-        world.wall.setWrong(Duration.ofDays(40));
-        expire();
-        assertThat(world.held(ACME)).hasSize(1);
-        world.clock.advance(EngineWorld.GRACE.minusSeconds(1));
-        world.wall.setWrong(Duration.ZERO);
-        expire();
-        world.clock.advance(EngineWorld.GRACE);
-        expire();
-        assertThat(world.held(ACME)).hasSize(1);
-        world.clock.advance(Duration.ofDays(5));
-        expire();
-        assertThat(world.held(ACME)).isEmpty();
-    }
-
-    private void expire() {
-        world.alarms.ring("expiry");
-        world.workers.drain();
-    }
-
-    /** Neither at once, as if 40 days had passed, nor in 40 days. */
-    @ParameterizedTest
-    @ValueSource(longs = {40, -40})
-    void aRetryComesWhenItIsDueWhateverTheClockIsSetTo(long days) {
-        refuseOnce();
-        world.wall.setWrong(Duration.ofDays(days));
-        isRetriedWhenDue();
-    }
-
-    @Test
-    void expiryDoesNotSpinWhileTheDiskIsFull() {
-        world.start();
-        world.mail("one", "a@acme.example");
-        world.clock.advance(Duration.ofDays(6));
-        world.memory.become(MailQueue.Acceptance.FULL);
-        world.alarms.ring("expiry");
-        world.workers.drain();
-        assertThat(world.held(ACME)).hasSize(1);
-        world.memory.become(MailQueue.Acceptance.OPEN);
-        world.clock.advance(Duration.ofMinutes(1));
-        world.alarms.ring("expiry");
-        world.workers.drain();
-        assertThat(world.held(ACME)).isEmpty();
     }
 
     @Test
@@ -412,7 +248,7 @@ class DeliveryEngineTest {
         world.engine.close();
         world.workers.drain();
         assertThat(world.held(ACME)).isEmpty();
-        assertThat(only("a@acme.example").kind()).isEqualTo(Outcome.Kind.DELIVERED);
+        assertThat(world.outcome("a@acme.example").kind()).isEqualTo(Outcome.Kind.DELIVERED);
     }
 
     @Test
@@ -458,12 +294,5 @@ class DeliveryEngineTest {
                     .hasSize(2)
                     .anyMatch(taken -> taken.content().equals(new String(content, StandardCharsets.ISO_8859_1)));
         }
-    }
-
-    private Outcome only(String address) {
-        return assertThat(world.outcomes.get(address))
-                .as(address)
-                .singleElement(InstanceOfAssertFactories.type(Outcome.class))
-                .actual();
     }
 }

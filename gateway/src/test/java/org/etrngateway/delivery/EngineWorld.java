@@ -1,5 +1,7 @@
 package org.etrngateway.delivery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.etrngateway.address.DomainName;
 import org.etrngateway.address.HostAddress;
 import org.etrngateway.address.SiteName;
@@ -250,6 +253,22 @@ final class EngineWorld {
 
     List<Listed> held(SiteName site) {
         return queue.list(new Listing(Optional.of(site), Optional.empty(), 1000));
+    }
+
+    /** Whatever was done: nothing is under way, no connection is left, and no lease. */
+    void assertAtRest() {
+        workers.drain();
+        assertThat(network.open()).isZero();
+        assertThat(engine.flushes()).isEmpty();
+        assertThat(queue.summaries().values()).allMatch(summary -> summary.inFlight() == 0);
+    }
+
+    /** The one outcome of a recipient. */
+    Outcome outcome(String address) {
+        return assertThat(outcomes.get(address))
+                .as(address)
+                .singleElement(InstanceOfAssertFactories.type(Outcome.class))
+                .actual();
     }
 
     /** The subjects of what arrived anywhere, in order. */

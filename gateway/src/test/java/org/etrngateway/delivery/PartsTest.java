@@ -29,9 +29,7 @@ class PartsTest {
 
     @AfterEach
     void nothingIsLeftOver() {
-        assertThat(world.network.open()).isZero();
-        assertThat(world.engine.flushes()).isEmpty();
-        assertThat(world.queue.summaries().values()).allMatch(summary -> summary.inFlight() == 0);
+        world.assertAtRest();
     }
 
     private void mailOutside(String subject, String... recipients) {

@@ -25,10 +25,7 @@ class ReloadTest {
 
     @AfterEach
     void nothingIsLeftOver() {
-        world.workers.drain();
-        assertThat(world.network.open()).isZero();
-        assertThat(world.engine.flushes()).isEmpty();
-        assertThat(world.queue.summaries().values()).allMatch(summary -> summary.inFlight() == 0);
+        world.assertAtRest();
     }
 
     /** Some have arrived, and others are on their way or wait. */

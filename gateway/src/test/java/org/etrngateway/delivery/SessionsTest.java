@@ -22,10 +22,7 @@ class SessionsTest {
 
     @AfterEach
     void nothingIsLeftOver() {
-        world.workers.drain();
-        assertThat(world.network.open()).isZero();
-        assertThat(world.engine.flushes()).isEmpty();
-        assertThat(world.queue.summary(ACME).inFlight()).isZero();
+        world.assertAtRest();
     }
 
     private void sessions(Sessions sessions) {

@@ -40,10 +40,7 @@ class WindowTest {
 
     @AfterEach
     void nothingIsLeftOver() {
-        world.workers.drain();
-        assertThat(world.network.open()).isZero();
-        assertThat(world.engine.flushes()).isEmpty();
-        assertThat(world.queue.summary(ACME).inFlight()).isZero();
+        world.assertAtRest();
     }
 
     private static WindowConfig window(CronExpression cron, boolean large, BudgetConfig.Limit budget) {
