@@ -119,7 +119,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         Decision decision = decide(trigger, Optional.empty());
         // Before its flush may end.
         chronicle.asked(trigger, decision.answer());
-        decision.flush().ifPresent(Flush::start);
+        decision.begun().ifPresent(Flush::start);
         return decision.answer();
     }
 
@@ -132,7 +132,7 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
      */
     public CompletionStage<TriggerAnswer> turn(Trigger trigger, Connector line) {
         Turn turn = new Turn(line, waiting(queue.summary(trigger.site())));
-        begin(trigger, turn, running -> {
+        turn(trigger, turn, running -> {
             AtomicBoolean judged = new AtomicBoolean();
             running.prove(lives -> {
                 if (judged.compareAndSet(false, true)) {
@@ -147,18 +147,18 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         if (!lives) {
             giveWay(running, "no progress, and the site asked for a turn");
         }
-        begin(trigger, turn, other -> turn.refuse(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, 0, "")));
+        turn(trigger, turn, other -> turn.refuse(TriggerAnswer.running(0)));
     }
 
     /**
      * @param busy what to do with a flush of the site that runs
      */
-    private void begin(Trigger trigger, Turn turn, Consumer<Flush> busy) {
+    private void turn(Trigger trigger, Turn turn, Consumer<Flush> busy) {
         Decision decision = decide(trigger, Optional.of(turn));
-        if (decision.answer().kind() == TriggerAnswer.Kind.RUNNING) {
-            busy.accept(decision.flush().orElseThrow());
+        if (decision.inTheWay().isPresent()) {
+            busy.accept(decision.inTheWay().get());
         } else {
-            decision.flush().ifPresentOrElse(Flush::start, () -> turn.refuse(decision.answer()));
+            decision.begun().ifPresentOrElse(Flush::start, () -> turn.refuse(decision.answer()));
         }
     }
 
@@ -171,76 +171,82 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         SiteName site = trigger.site();
         if (trigger.cause() == Trigger.Cause.RELEASE) {
             unasked.arrived(site);
-            return empty();
+            return Decision.of(TriggerAnswer.empty());
         }
-        boolean aside = trigger.detour().isPresent();
-        Optional<SiteRule> rule = rules.get()
+        Optional<SiteRule> found = rules.get()
                 .site(site)
                 .map(own -> trigger.detour().map(own::over).orElse(own));
+        if (found.isEmpty()) {
+            return Decision.refused("no such site");
+        }
+        SiteRule rule = found.get();
         SiteSummary summary = queue.summary(site);
         // An operator may send what he holds elsewhere, and while the site is paused.
-        long waiting = aside ? summary.messages() : waiting(summary);
-        if (rule.isEmpty()) {
-            return refused("no such site");
+        Optional<String> paused =
+                summary.paused() && !rule.isAside() ? Optional.of("paused by the operator") : Optional.empty();
+        long waiting = rule.isAside() ? summary.messages() : waiting(summary);
+        return paused.or(() -> budgets.refusal(trigger, rule))
+                .or(() -> rule.refusal(trigger, turn.isPresent()))
+                .map(Decision::refused)
+                .orElseGet(() -> serve(trigger, rule, turn, waiting));
+    }
+
+    /** By the flush that runs, or a new one. */
+    private synchronized Decision serve(Trigger trigger, SiteRule rule, Optional<Turn> turn, long waiting) {
+        if (closed) {
+            return Decision.refused("shutting down");
         }
-        if (summary.paused() && !aside) {
-            return refused("paused by the operator");
-        }
-        Optional<String> spent = budgets.refusal(trigger, rule.get());
+        Optional<Flush> running = Optional.ofNullable(flushes.get(trigger.site()));
+        Optional<String> spent = running.filter(flush -> !flush.isStopped()).flatMap(Flush::spent);
         if (spent.isPresent()) {
-            return refused(spent.get());
+            // The rest stays held until this session has ended; the next one has a budget of its own.
+            return Decision.refused(spent.get());
         }
-        if (rule.get().isAtPeer() && trigger.peer().isEmpty()) {
-            return refused("where the site is, is not known until it asks itself and proves who it is");
+        boolean alone = isAlone(rule, turn);
+        if (alone && running.isPresent()) {
+            return new Decision(TriggerAnswer.running(waiting), Optional.empty(), running);
         }
-        if (rule.get().isTurned() && turn.isEmpty()) {
-            return refused("nobody can call the site: it turns a connection of its own round (ATRN)");
+        if (!alone && trigger.isAsked()) {
+            Instant now = clock.instant();
+            standing(trigger.site()).open(trigger, now, now.plus(rule.lifetime()));
         }
-        if (turn.isPresent() && !rule.get().mayTurn(trigger.isSecured())) {
-            return refused("the mail of the site goes under TLS only, and this connection has none");
+        return running.flatMap(flush -> join(flush, trigger, waiting))
+                .orElseGet(() -> begin(trigger, rule, turn, waiting));
+    }
+
+    /** True for a turn and a detour: such a flush serves one trigger, and leaves nothing open. */
+    private static boolean isAlone(SiteRule rule, Optional<Turn> turn) {
+        return turn.isPresent() || rule.isAside();
+    }
+
+    /** Empty if the flush has just ended. */
+    private Optional<Decision> join(Flush running, Trigger trigger, long waiting) {
+        Decision joined = Decision.of(TriggerAnswer.running(waiting));
+        if (running.isStopped() || running.trigger().detour().isPresent()) {
+            // What has just asked goes on when it has ended.
+            return Optional.of(joined);
+        }
+        boolean elsewhere = running.isElsewhere(trigger);
+        if (!running.join(trigger)) {
+            return Optional.empty();
+        }
+        if (elsewhere) {
+            workers.execute(() -> replace(running, trigger, "the site asked from another address"));
+        } else {
+            proveLater(running, trigger);
+        }
+        return Optional.of(waiting == 0 ? Decision.of(TriggerAnswer.empty()) : joined);
+    }
+
+    private Decision begin(Trigger trigger, SiteRule rule, Optional<Turn> turn, long waiting) {
+        if (waiting == 0) {
+            return Decision.of(TriggerAnswer.empty());
         }
         Instant now = clock.instant();
-        Flush flush;
-        synchronized (this) {
-            if (closed) {
-                return refused("shutting down");
-            }
-            Flush running = flushes.get(site);
-            if (running != null && running.spent().isPresent() && !running.isStopped()) {
-                // The rest stays held until this session has ended; the next one has a budget of its own.
-                return refused(running.spent().get());
-            }
-            if (turn.isPresent() && running != null) {
-                return new Decision(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, ""), Optional.of(running));
-            }
-            if (aside && running != null) {
-                return Decision.of(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, ""));
-            }
-            if (trigger.isAsked() && turn.isEmpty() && !aside) {
-                standing(site).open(trigger, now, now.plus(rule.get().lifetime()));
-            }
-            if (running != null
-                    && (running.isStopped() || running.trigger().detour().isPresent())) {
-                // What has just asked goes on when it has ended.
-                return Decision.of(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, ""));
-            }
-            boolean elsewhere = running != null && running.isElsewhere(trigger);
-            if (running != null && running.join(trigger)) {
-                if (elsewhere) {
-                    workers.execute(() -> replace(running, trigger, "the site asked from another address"));
-                } else {
-                    proveLater(running, trigger);
-                }
-                return waiting == 0 ? empty() : Decision.of(new TriggerAnswer(TriggerAnswer.Kind.RUNNING, waiting, ""));
-            }
-            if (waiting == 0) {
-                return empty();
-            }
-            Instant pass = turn.isPresent() || aside ? now : standing(site).pass(trigger.cause(), now);
-            flush = flush(trigger, rule.get(), turn, pass);
-            flushes.put(site, flush);
-        }
-        return new Decision(new TriggerAnswer(TriggerAnswer.Kind.STARTED, waiting, ""), Optional.of(flush));
+        Instant pass = isAlone(rule, turn) ? now : standing(trigger.site()).pass(trigger.cause(), now);
+        Flush flush = flush(trigger, rule, turn, pass);
+        flushes.put(trigger.site(), flush);
+        return new Decision(TriggerAnswer.started(waiting), Optional.of(flush), Optional.empty());
     }
 
     private Flush flush(Trigger trigger, SiteRule rule, Optional<Turn> turn, Instant pass) {
@@ -287,15 +293,20 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
         budgets.write();
     }
 
-    /** The answer to a trigger, and the flush that it starts, or that is in the way of a turn. */
-    private record Decision(TriggerAnswer answer, Optional<Flush> flush) {
+    /**
+     * What becomes of a trigger.
+     *
+     * @param begun the flush that is to start for it
+     * @param inTheWay the flush for whose sake none begins
+     */
+    private record Decision(TriggerAnswer answer, Optional<Flush> begun, Optional<Flush> inTheWay) {
         static Decision of(TriggerAnswer answer) {
-            return new Decision(answer, Optional.empty());
+            return new Decision(answer, Optional.empty(), Optional.empty());
         }
-    }
 
-    private static Decision empty() {
-        return Decision.of(new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, ""));
+        static Decision refused(String reason) {
+            return of(TriggerAnswer.refused(reason));
+        }
     }
 
     /**
@@ -315,16 +326,12 @@ public final class DeliveryEngine implements Triggers, AutoCloseable {
 
     private void replace(Flush dead, Trigger trigger, String reason) {
         giveWay(dead, reason);
-        decide(trigger, Optional.empty()).flush().ifPresent(Flush::start);
+        decide(trigger, Optional.empty()).begun().ifPresent(Flush::start);
     }
 
     private static void giveWay(Flush dead, String reason) {
         LOG.info("site={} a new session replaces the one there is: {}", dead.site(), reason);
         dead.fail(reason);
-    }
-
-    private static Decision refused(String reason) {
-        return Decision.of(new TriggerAnswer(TriggerAnswer.Kind.REFUSED, 0, reason));
     }
 
     private Standing standing(SiteName site) {

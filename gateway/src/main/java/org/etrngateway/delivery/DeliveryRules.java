@@ -178,6 +178,24 @@ public record DeliveryRules(
         }
 
         /**
+         * Why a trigger cannot be followed, in words for the operator; empty if it can.
+         *
+         * @param turned whether it came on a connection that is to be turned
+         */
+        Optional<String> refusal(Trigger trigger, boolean turned) {
+            if (isAtPeer() && trigger.peer().isEmpty()) {
+                return Optional.of("where the site is, is not known until it asks itself and proves who it is");
+            }
+            if (isTurned() && !turned) {
+                return Optional.of("nobody can call the site: it turns a connection of its own round (ATRN)");
+            }
+            if (turned && !mayTurn(trigger.isSecured())) {
+                return Optional.of("the mail of the site goes under TLS only, and this connection has none");
+            }
+            return Optional.empty();
+        }
+
+        /**
          * True if its mail may go over a connection that it turns. Who is there it has proved by a login or a
          * certificate, so of all that {@code tls} may demand only TLS itself is left to ask for.
          *

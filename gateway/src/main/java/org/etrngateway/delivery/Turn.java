@@ -44,8 +44,7 @@ final class Turn implements Connector {
      * @return true if the line was turned
      */
     boolean ended(Optional<String> failure) {
-        refuse(failure.map(reason -> new TriggerAnswer(TriggerAnswer.Kind.REFUSED, 0, reason))
-                .orElse(new TriggerAnswer(TriggerAnswer.Kind.EMPTY, 0, "")));
+        refuse(failure.map(TriggerAnswer::refused).orElseGet(TriggerAnswer::empty));
         return used.get();
     }
 
@@ -53,7 +52,7 @@ final class Turn implements Connector {
     public void connect(InetSocketAddress target, Optional<InetAddress> bind, Duration limit, Events events) {
         if (used.compareAndSet(false, true)) {
             line.connect(target, bind, limit, events);
-            answer.complete(new TriggerAnswer(TriggerAnswer.Kind.STARTED, waiting, ""));
+            answer.complete(TriggerAnswer.started(waiting));
         } else {
             events.closed("the turned connection is over: what is left waits for the next turn");
         }
