@@ -38,6 +38,8 @@ async function ask(method, path, body, type = 'application/json', tag) {
 
 export const get = (path) => ask('GET', path);
 export const post = (path, body, tag) => ask('POST', path, body && JSON.stringify(body), 'application/json', tag);
+/** A file as it is, however long. */
+export const send = (path, file) => ask('POST', path, file, 'application/octet-stream');
 export const remove = (path) => ask('DELETE', path);
 
 /** Where a browser finds something by itself, to save it. */

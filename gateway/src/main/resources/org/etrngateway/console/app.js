@@ -5,6 +5,7 @@ import { access } from './access.js';
 import { doctor } from './doctor.js';
 import { byId, h, show } from './dom.js';
 import { history } from './history.js';
+import { importing } from './import.js';
 import { login } from './login.js';
 import { message } from './message.js';
 import { messages } from './messages.js';
@@ -112,8 +113,8 @@ async function turn() {
   page = mine;
   const [, name = '', ...rest] = (location.hash || '#/').split('/');
   delete main.dataset.shown;
-  bar({ site: '#/', message: '#/messages' }[name] ?? `#/${name}`);
-  const pages = { '': overview, history, access, doctor, message, messages, site };
+  bar({ site: '#/', message: '#/messages', import: '#/' }[name] ?? `#/${name}`);
+  const pages = { '': overview, history, access, doctor, import: importing, message, messages, site };
   const draw = Object.hasOwn(pages, name) ? pages[name] : nothing;
   try {
     const title = await draw(main, mine, ...rest.map(decodeURIComponent));

@@ -1,16 +1,16 @@
 // A question before something is done.
 
 import { h } from './dom.js';
-import { said } from './form.js';
+import { reason, said } from './form.js';
 import { t } from './words.js';
 
 /**
  * Asks before something is done; the question names the thing. Resolves to what was said in the fields, by name, or to
  * null if the answer is no.
  *
- * fields: what else must be known
+ * fields: what else must be known; unless it is given, why
  */
-export function asked(title, more, yes, fields = []) {
+export function asked(title, more, yes, fields = [reason()]) {
   const cancel = h('button', { type: 'button', onclick: () => dialog.close('') }, t('cancel'));
   const form = h('form', { class: 'fields', onsubmit: (event) => {
     event.preventDefault();

@@ -2,7 +2,7 @@
 
 import { get, path } from './api.js';
 import { h, show, svg } from './dom.js';
-import { choice, labelled } from './form.js';
+import { choice } from './form.js';
 import { bytes, day, number, time } from './format.js';
 import { Table } from './table.js';
 import { t } from './words.js';
@@ -77,7 +77,7 @@ export function figures(site) {
   }
   choose.addEventListener('change', load);
   const element = h('section', { class: 'panel' },
-    h('div', { class: 'head' }, h('h2', {}, t('figuresTitle')), labelled('span', choose)),
+    h('div', { class: 'head' }, h('h2', {}, t('figuresTitle')), h('label', { class: 'beside' }, t('span'), choose)),
     charts, h('details', {}, h('summary', {}, t('asTable')), table.element));
   return { element, load };
 }

@@ -17,6 +17,9 @@ export const choice = (name, options, chosen) => h('select', { name },
 
 export const search = (name) => h('input', { type: 'search', name, maxlength: 200 });
 
+/** Why something is done; the history keeps it. */
+export const reason = () => labelled('reason', h('input', { name: 'why', maxlength: 200, autocomplete: 'off' }), t('reasonHint'));
+
 /** The name of a site, of which there may be thousands: names are offered as it is typed, and only a whole one counts. */
 export function siteField(chosen) {
   const names = h('datalist', { id: 'sites' });

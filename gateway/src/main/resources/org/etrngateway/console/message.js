@@ -1,7 +1,8 @@
 // One message: what was said about it, why it waits, and what an operator does with it.
 
-import { ACTIONS, fieldsOf, flushWords } from './actions.js';
+import { actionsFor, fieldsOf, flushWords } from './actions.js';
 import { address as whereIs, get, path, post } from './api.js';
+import { contentPanel } from './content.js';
 import { asked } from './dialog.js';
 import { h, show } from './dom.js';
 import { bytes, exactly, number } from './format.js';
@@ -19,9 +20,9 @@ function recipient(to) {
 }
 
 /** What it waits for, and until when. */
-function waiting({ for: what, next }) {
+function waiting({ on, next }) {
   const when = next && h('span', { class: 'second' }, t(new Date(next) < Date.now() ? 'waitsSince' : 'waitsUntil', exactly(next)));
-  return [t(`waits.${what}`), when];
+  return [t(`waits.${on}`), when];
 }
 
 function envelope(detail) {
@@ -59,6 +60,7 @@ export async function message(main, page, site, id) {
     });
     page.say(answer ? flushWords(site, answer) : t('doneOne', id));
     if (ENDS.includes(action)) location.hash = `#/messages/${encodeURIComponent(site)}`;
+    else if (action === 'redirect') location.hash = `#/site/${encodeURIComponent(site)}`;
     else await load();
   } }, t(action));
 
@@ -70,12 +72,14 @@ export async function message(main, page, site, id) {
       h('div', {}, h('h1', {}, h('bdi', {}, detail.message.subject || t('noSubject')), ' ', stateWord(detail.message)), h('p', { class: 'second id' }, id)),
       role !== 'site' && h('div', { class: 'buttons' },
         role === 'admin' && h('a', { class: 'button', href: whereIs([...words, 'content']), download: `${id}.eml` }, t('save')),
-        ACTIONS.filter((action) => action !== other).map(act)));
+        actionsFor(role).filter((action) => action !== other).map(act)));
     show(panels,
       h('section', { class: 'panel' }, h('h2', {}, t('envelope')), envelope(detail)),
+      role === 'admin' && content,
       detail.header.length > 0 && h('section', { class: 'panel' }, h('h2', {}, t('header')),
         h('dl', { class: 'pairs header' }, detail.header.flatMap((field) => [h('dt', {}, field.name), h('dd', { class: 'reply' }, field.value)]))));
   }
+  const content = contentPanel(words);
   await load();
   show(main, head, panels);
   return id;

@@ -1,10 +1,10 @@
 // Messages: those that match, and what an operator does with all of them.
 
-import { ACTIONS, fieldsOf } from './actions.js';
-import { get, path, post, total } from './api.js';
+import { actionsFor, fieldsOf, flushWords } from './actions.js';
+import { address as whereIs, get, path, post, total } from './api.js';
 import { asked } from './dialog.js';
 import { h, show } from './dom.js';
-import { choice, labelled, said, search, siteField, whenChanged } from './form.js';
+import { choice, labelled, reason, said, search, siteField, whenChanged } from './form.js';
 import { bytes, exactly, number, time } from './format.js';
 import { siteLink } from './overview.js';
 import { Listing } from './table.js';
@@ -15,6 +15,7 @@ const PAGE = 100;
 const STRETCHES = 50;
 const DAY = 86400000;
 const STATES = ['held', 'in_flight', 'operator_held', 'asleep'];
+const FORMATS = ['mbox', 'zip'];
 
 /** A mail address, which may break behind its @. */
 export function address(text) {
@@ -106,8 +107,9 @@ async function counted(query, page) {
 }
 
 export async function messages(main, page, site = '') {
-  const steers = page.session.role !== 'site';
-  const buttons = h('div', { class: 'buttons' });
+  const { role } = page.session;
+  const steers = role !== 'site';
+  const buttons = h('div', { class: 'buttons', role: 'group', 'aria-labelledby': 'all-that-match' });
   const hint = h('p', { class: 'second' });
   const load = async () => {
     await list.reload();
@@ -127,12 +129,29 @@ export async function messages(main, page, site = '') {
     const yes = await asked(t(`${action}Many`), `${countWords(name, count)} ${t(`${action}More`)}`, t(action), fieldsOf(action));
     if (!yes) return;
     const go = (after) => post(path(['sites', name, 'messages', action], { ...rest, ...yes, after, last: count.last }));
+    if (action === 'redirect') {
+      page.say(flushWords(name, await go()));
+      location.hash = `#/site/${encodeURIComponent(name)}`;
+      return;
+    }
     const done = await total(go);
     page.say(t('doneMany', number(done.messages), number(done.skipped)));
     await load();
-  } }, t(`${action}Many`));
+  } }, t(action));
 
-  show(buttons, ACTIONS.map(act));
+  /** Lets the browser save them: what is in them is not for its eyes. */
+  const save = () => h('button', { 'data-act': 'export', onclick: async () => {
+    const { site: name, ...rest } = find.query();
+    const count = await counted({ site: name, ...rest }, page);
+    if (!count) return;
+    const format = labelled('format', choice('format', FORMATS.map((word) => [word, t(`format.${word}`)]), 'mbox'));
+    const yes = await asked(t('exportMany'), `${countWords(name, count)} ${t('exportMore')}`, t('export'), [format, reason()]);
+    if (!yes) return;
+    const file = { href: whereIs(['sites', name, 'export'], { ...rest, ...yes, last: count.last }), download: `${name}.${yes.format}` };
+    h('a', file).click();
+  } }, t('export'));
+
+  show(buttons, h('span', { class: 'second', id: 'all-that-match' }, t('allThatMatch')), actionsFor(role).map(act), role === 'admin' && save());
   show(hint, t('chooseSite'));
   await load();
   show(main, h('h1', {}, t('messages')), find.element, hint, buttons, h('section', { class: 'panel' }, list.element));

@@ -1,9 +1,10 @@
 // All sites at a glance.
 
+import { alerts } from './alerts.js';
 import { get, path } from './api.js';
 import { h, show } from './dom.js';
 import { age, bytes, exactly, number, time } from './format.js';
-import { Table } from './table.js';
+import { NOTHING, Table } from './table.js';
 import { t } from './words.js';
 
 const TICK = 5000;
@@ -39,14 +40,15 @@ export function gauge(percent, label) {
     h('span', { class: 'bar' }, bar), h('span', { class: 'figures' }, `${percent} %`));
 }
 
-export const siteLink = (name) => h('a', { href: `#/site/${encodeURIComponent(name)}`, 'data-focus': name }, name);
+export const siteLink = (name) => h('a', { class: 'site', href: `#/site/${encodeURIComponent(name)}`, 'data-focus': name }, name);
 
 function windowOf(site) {
-  if (site.windowUntil) return t('openUntil', time(site.windowUntil));
-  return site.nextWindow ? time(site.nextWindow) : '–';
+  const when = (words) => h('span', { class: 'when' }, words);
+  if (site.windowUntil) return when(t('openUntil', time(site.windowUntil)));
+  return site.nextWindow ? when(time(site.nextWindow)) : NOTHING;
 }
 
-const budgetLeft = (site) => (site.budgetPercent === null ? '–' : `${100 - site.budgetPercent} %`);
+const budgetLeft = (site) => (site.budgetPercent === null ? NOTHING : `${100 - site.budgetPercent} %`);
 
 /** The keys are the words by which the gateway sorts. */
 function columns() {
@@ -55,8 +57,8 @@ function columns() {
     { key: 'state', title: t('state'), cell: stateMark },
     { key: 'held', title: t('held'), numeric: true, cell: (site) => number(site.messages) },
     { key: 'size', title: t('size'), numeric: true, cell: (site) => bytes(site.bytes) },
-    { key: 'quota', title: t('quota'), numeric: true, cell: (site) => (hasQuota(site) ? gauge(used(site), t('quota')) : '–') },
-    { key: 'oldest', title: t('oldest'), numeric: true, cell: (site) => (site.oldest ? h('time', { datetime: site.oldest, title: exactly(site.oldest) }, age(site.oldest)) : '–') },
+    { key: 'quota', title: t('quota'), numeric: true, cell: (site) => (hasQuota(site) ? gauge(used(site), t('quota')) : NOTHING) },
+    { key: 'oldest', title: t('oldest'), numeric: true, cell: (site) => (site.oldest ? h('time', { datetime: site.oldest, title: exactly(site.oldest) }, age(site.oldest)) : NOTHING) },
     { key: 'window', title: t('window'), cell: windowOf },
     { key: 'budget', title: t('budget'), numeric: true, cell: budgetLeft },
   ].map((column) => ({ ...column, by: true }));
@@ -68,7 +70,7 @@ function totals(all) {
     figure(number(all.sites), t('totalSites')),
     figure(number(all.messages), t('totalMessages')),
     figure(bytes(all.bytes), t('totalBytes')),
-    figure(all.oldest ? age(all.oldest) : '–', t('totalOldest')),
+    figure(all.oldest ? age(all.oldest) : NOTHING, t('totalOldest')),
     figure(number(all.flushing), t('totalFlushing')),
   ];
 }
@@ -105,8 +107,9 @@ export async function overview(main, page) {
     timer = setTimeout(refilter, WAIT);
   });
   state.addEventListener('change', refilter);
-  await load();
-  show(main, h('h1', {}, t('sites')), strip, h('div', { class: 'filters', role: 'search' }, search, state), h('section', { class: 'panel' }, table.element));
-  page.every(TICK, load);
+  const amiss = alerts();
+  await Promise.all([load(), amiss.load()]);
+  show(main, h('h1', {}, t('sites')), strip, amiss.element, h('div', { class: 'filters', role: 'search' }, search, state), h('section', { class: 'panel' }, table.element));
+  page.every(TICK, () => Promise.all([load(), amiss.load()]));
   return t('sites');
 }

@@ -74,7 +74,8 @@ export async function site(main, page, name) {
   const past = events(() => ({ site: name }), true);
   const mail = messageList({ query: () => ({ site: name }), page, changed: () => load() });
   const act = (word, question, more, done) => h('button', { class: word === 'flush' && 'main', 'data-act': word, onclick: async () => {
-    const yes = await asked(t(question, name), more(), t(word));
+    // A customer who asks for his mail owes nobody a reason.
+    const yes = await asked(t(question, name), more(), t(word), steers ? undefined : []);
     if (!yes) return;
     const answer = await post(path(['sites', name, word], yes));
     page.say(done(answer));
@@ -102,7 +103,8 @@ export async function site(main, page, name) {
   show(main, head,
     h('div', { class: 'pair' }, panel(t('line'), line.element), panel(t('facts'), list)),
     panel(t('messages'), mail.element, steers && h('p', { class: 'links' },
-      h('a', { href: `#/messages/${encodeURIComponent(name)}` }, t('findMessages')))), panel(t('history'), past.element, h('p', { class: 'links' }, h('a', { href: `#/history/${encodeURIComponent(name)}` }, t('figuresLink')))));
+      h('a', { href: `#/messages/${encodeURIComponent(name)}` }, t('findMessages')),
+      page.session.role === 'admin' && h('a', { href: `#/import/${encodeURIComponent(name)}` }, t('importLink')))), panel(t('history'), past.element, h('p', { class: 'links' }, h('a', { href: `#/history/${encodeURIComponent(name)}` }, t('figuresLink')))));
   page.every(TICK, load);
   page.atEnd(listen(name, (event) => line.take(event)));
   return name;

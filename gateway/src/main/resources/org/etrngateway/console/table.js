@@ -4,6 +4,9 @@ import { h, show } from './dom.js';
 import { number } from './format.js';
 import { t } from './words.js';
 
+/** A cell without a value. */
+export const NOTHING = '–';
+
 /**
  * A table of rows that are all here already; or, where somebody is told what was changed, of one page of those that the
  * gateway sorts: he asks it for what `wanted` says, and gives what it answers to `take`.
@@ -103,8 +106,11 @@ export class Table {
   }
 
   #row(row) {
-    return h('tr', { 'data-key': this.keyOf(row) }, this.columns.map((column, i) =>
-      h(i === 0 ? 'th' : 'td', { scope: i === 0 && 'row', class: [column.numeric && 'number', column.wide && 'wide', column.long && 'long'].filter(Boolean).join(' ') || null, 'data-title': column.title }, column.cell(row))));
+    return h('tr', { 'data-key': this.keyOf(row) }, this.columns.map((column, i) => {
+      const cell = column.cell(row);
+      const words = [column.numeric && 'number', column.wide && 'wide', column.long && 'long', cell === NOTHING && 'bare'].filter(Boolean).join(' ');
+      return h(i === 0 ? 'th' : 'td', { scope: i === 0 && 'row', class: words || null, 'data-title': column.title }, cell);
+    }));
   }
 
   #drawPager(from, shown, all, pages) {

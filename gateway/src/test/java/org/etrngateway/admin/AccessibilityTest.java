@@ -14,10 +14,13 @@ import org.etrngateway.peers.Browser;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** Whether people who see little, or nothing, can use the console, as far as a program can judge: axe-core, in Chromium. */
 @Tag("peers")
+@Execution(ExecutionMode.CONCURRENT)
 class AccessibilityTest {
     private static final List<String> GRAVE = List.of("moderate", "serious", "critical");
     private static final String JUDGE = "const done = arguments[arguments.length - 1];"
@@ -71,6 +74,7 @@ class AccessibilityTest {
                 "#/messages",
                 "#/messages/acme",
                 "#/message/acme/" + world.firstId(),
+                "#/import/acme",
                 "#/history",
                 "#/doctor",
                 "#/access",

@@ -146,9 +146,18 @@ final class AdminWorld implements AutoCloseable {
     }
 
     void put(String recipient, String subject) {
+        put(recipient, subject, "\r\n");
+    }
+
+    /**
+     * The same with more in it.
+     *
+     * @param rest what stands behind the subject: other fields, an empty line, a body
+     */
+    void put(String recipient, String subject, String rest) {
         var draft = queue.draft(Messages.envelope(Instant.now(), recipient), List.of());
         draft.append(
-                java.nio.ByteBuffer.wrap(("Subject: " + subject + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII)));
+                java.nio.ByteBuffer.wrap(("Subject: " + subject + "\r\n" + rest).getBytes(StandardCharsets.US_ASCII)));
         draft.commit(subject).toCompletableFuture().join();
     }
 

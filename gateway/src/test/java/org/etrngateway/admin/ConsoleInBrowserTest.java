@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import org.etrngateway.address.SiteName;
 import org.etrngateway.delivery.Trigger;
 import org.etrngateway.peers.Browser;
+import org.etrngateway.queue.Listing;
 import org.etrngateway.queue.history.Figures;
 import org.etrngateway.queue.history.HistoryEntry;
 import org.etrngateway.queue.history.Period.Span;
@@ -198,6 +200,101 @@ class ConsoleInBrowserTest {
     }
 
     @Test
+    void whatIsInAHostileMessageIsShownAsText() {
+        String script = "<script>document.title='owned'</script>";
+        world.put("x@acme.example", "hostile", """
+                MIME-Version: 1.0\r
+                Content-Type: multipart/mixed; boundary=b\r
+                \r
+                --b\r
+                Content-Type: text/plain\r
+                \r
+                Dear all, %s\r
+                --b\r
+                Content-Type: application/pdf\r
+                Content-Disposition: attachment; filename="%s.pdf"\r
+                \r
+                x\r
+                --b--\r
+                """.formatted(script, MARKUP.replace("\"", "'")));
+        login(Role.ADMIN);
+        goTo("#/messages/acme");
+        browser.type("[name=text]", "hostile");
+        await("it alone").atMost(LIMIT).until(() -> browser.count("tbody tr") == 1);
+        browser.click("a.subject");
+        browser.awaitText("main", "Waits for");
+        assertThat(browser.count(".preview")).isZero();
+        browser.click("[data-act=look]");
+        browser.awaitText("dialog", "The history says that you did");
+        browser.type("dialog [name=why]", "a complaint");
+        browser.click("dialog .main");
+        browser.awaitText(".preview", "Dear all, " + script);
+        assertThat(browser.text(".parts")).contains("multipart/mixed", "application/pdf", "<img src=x", "attachment");
+        assertThat(browser.count("main img, main b, main script")).isZero();
+        assertThat(browser.run("return document.title").asString()).doesNotContain("owned");
+        goTo("#/history/acme");
+        browser.awaitText("section:last-child q", "a complaint");
+        assertThat(unexpected()).isEmpty();
+    }
+
+    @Test
+    void aFileIsTakenInAsFarAsItGoesAndNotTwice() throws IOException {
+        String letter = "From ann@sender.example Sat Nov 28 12:00:00 2026\nSubject: one\n\nhello\n\n";
+        Path file = Files.writeString(profile.resolve("old.mbox"), letter + letter);
+        login(Role.ADMIN);
+        goTo("#/import/acme");
+        browser.choose("#file", file);
+        assertThat(browser.run("return document.querySelector('[name=format]').value")
+                        .asString())
+                .isEqualTo("mbox");
+        browser.click("form .main");
+        // Nothing says for whom they are.
+        browser.awaitText("main", "It stopped at message 1");
+        assertThat(world.queue.summary(AdminWorld.ACME).messages()).isEqualTo(1);
+        browser.type("[name=to]", "x@acme.example");
+        browser.click("form .main");
+        browser.awaitText("main", "Done: 2 messages are held");
+        assertThat(world.queue.summary(AdminWorld.ACME).messages()).isEqualTo(3);
+        assertThat(unexpected()).isEmpty();
+    }
+
+    @Test
+    void aMessageGoesElsewhereOnlyByAnAdmin() {
+        login(Role.OPERATOR);
+        goTo("#/message/acme/" + world.firstId());
+        browser.awaitText("main", "Envelope");
+        assertThat(browser.count("[data-act=redirect], [data-act=look], a[download]"))
+                .isZero();
+        goTo("#/messages/acme");
+        browser.awaitText("tbody", "bold");
+        assertThat(browser.count("[data-act=redirect], [data-act=export]")).isZero();
+        assertThat(browser.count("[data-act=priority]")).isEqualTo(1);
+        browser.click("#logout");
+        login(Role.ADMIN);
+        goTo("#/message/harbour/" + put("z@harbour.example"));
+        browser.click("[data-act=redirect]");
+        browser.awaitText("dialog", "with the reply");
+        browser.type("dialog [name=route]", "office.example:25");
+        browser.type("dialog [name=why]", "the line is dead");
+        browser.click("dialog .main");
+        browser.awaitText("#status", "has started");
+        assertThat(world.triggers)
+                .singleElement()
+                .satisfies(trigger -> assertThat(trigger.site().name()).isEqualTo("harbour"));
+    }
+
+    /** Returns the id of the message. */
+    private String put(String recipient) {
+        world.put(recipient, "first");
+        SiteName site = new SiteName(recipient.replaceAll(".*@|\\.example", ""));
+        return world.queue
+                .list(new Listing(Optional.of(site), Optional.empty(), 1))
+                .get(0)
+                .id()
+                .toString();
+    }
+
+    @Test
     void theWholeWayToAFlushGoesByKeyboard() {
         await("the field has the focus").atMost(LIMIT).until(() -> browser.isFocused("#token"));
         browser.press(world.token(Role.OPERATOR).split(""));
@@ -283,6 +380,7 @@ class ConsoleInBrowserTest {
                 "#/messages",
                 "#/messages/acme",
                 "#/message/acme/" + world.firstId(),
+                "#/import/acme",
                 "#/history",
                 "#/doctor",
                 "#/access");

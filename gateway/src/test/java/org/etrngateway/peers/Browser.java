@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -112,9 +113,12 @@ public final class Browser implements AutoCloseable {
     }
 
     public void awaitText(String selector, String text) {
-        await(selector + " says " + text)
-                .atMost(LIMIT)
-                .until(() -> text(selector).contains(text));
+        try {
+            await().atMost(LIMIT).until(() -> text(selector).contains(text));
+        } catch (ConditionTimeoutException e) {
+            String page = text("#alert") + " | " + text("main") + " | " + text("dialog");
+            throw new AssertionError(selector + " does not say " + text + "; the page: " + page, e);
+        }
     }
 
     /** Until the console shows the page of this address, after the hash sign. */
@@ -151,6 +155,13 @@ public final class Browser implements AutoCloseable {
                 .toList();
         Map<String, ?> keyboard = Map.of("type", "key", "id", "keyboard", "actions", strokes);
         JsonNode unused = call("POST", session + "/actions", Map.of("actions", List.of(keyboard)));
+    }
+
+    /** Chooses a file to be sent. */
+    public void choose(String selector, Path file) {
+        await(selector).atMost(LIMIT).until(() -> count(selector) > 0);
+        JsonNode unused =
+                call("POST", session + "/element/" + element(selector) + "/value", Map.of("text", file.toString()));
     }
 
     /** Walks on by Tab, as somebody without a mouse does, to an element; fails if it cannot be reached so. */
