@@ -116,15 +116,18 @@ export class Table {
   #drawPager(from, shown, all, pages) {
     this.pager.hidden = pages === 1;
     if (pages === 1) return;
-    const go = (by) => async () => {
+    const go = (by) => () => {
       this.#page += by;
-      await (this.changed ? this.changed() : this.#draw());
-      this.pager.querySelector('button:not([disabled])')?.focus();
+      return this.changed ? this.changed() : this.#draw();
     };
+    const at = [...this.pager.children].indexOf(document.activeElement);
     show(this.pager,
       h('button', { onclick: go(-1), disabled: this.#page === 0 }, t('previous')),
       h('span', { class: 'figures' }, t('shown', number(from + 1), number(from + shown), number(all))),
       h('button', { onclick: go(1), disabled: this.#page === pages - 1 }, t('next')));
+    // Who turns pages by keyboard goes on where he was, or turns back at the end; a list that is drawn anew takes no focus.
+    const [back, , on] = this.pager.children;
+    if (at >= 0) [at === 0 ? back : on, back, on].find((button) => !button.disabled).focus();
   }
 }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.etrngateway.net.Wire;
 import org.etrngateway.peers.Ports;
@@ -315,14 +316,37 @@ class GatewayTest {
                 .contains("2 messages as mbox (they move)", "redirect flush", "messages over 127.0.0.1:");
     }
 
+    @Test
+    void whatHappensIsPrintedAsItHappensUntilTheGatewayEnds() {
+        gateway.startRest();
+        StringWriter heard = new StringWriter();
+        CompletableFuture<Integer> exit =
+                CompletableFuture.supplyAsync(() -> run(heard, "history", "--follow", "acme"));
+        await().until(() -> {
+            // Until it listens.
+            command("pause", "harbour");
+            command("pause", "acme");
+            return heard.toString().contains("acme  pause  operator at 127.0.0.1");
+        });
+        assertThat(heard.toString()).doesNotContain("harbour");
+        gateway.close();
+        await().until(exit::isDone);
+        assertThat(exit).isCompletedWithValue(ExitCode.UNAVAILABLE);
+        assertThat(heard.toString()).contains("the gateway has ended");
+    }
+
     private String command(String... words) {
         StringWriter out = new StringWriter();
+        int unused = run(out, words);
+        return out.toString();
+    }
+
+    private int run(StringWriter out, String... words) {
         CommandLine line = GatewayCommand.commandLine();
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(out));
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--config", folder.resolve("gateway.yaml").toString()));
-        line.execute(all.toArray(String[]::new));
-        return out.toString();
+        return line.execute(all.toArray(String[]::new));
     }
 }
