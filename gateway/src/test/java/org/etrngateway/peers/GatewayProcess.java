@@ -24,8 +24,8 @@ final class GatewayProcess implements AutoCloseable {
      */
     record Site(String name, int port, List<String> domains) {}
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final int STOP_LIMIT_S = 30;
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final int STOP_LIMIT_S = 90;
     private static final String MAIN = "org.etrngateway.cli.Main";
     private final Path folder;
     private final int smtpPort = Ports.free();
