@@ -70,7 +70,7 @@ public final class Routes {
         HostAddress target = route instanceof Route.Fixed fixed ? fixed.target() : ((Route.Relay) route).target();
         if (IpAddress.isLiteral(target.host())) {
             InetSocketAddress address = new InetSocketAddress(IpAddress.parse(target.host()), target.port());
-            return CompletableFuture.completedFuture(new Resolution.Found(List.of(new Target(target.host(), address))));
+            return CompletableFuture.completedFuture(notOurs(List.of(new Target(target.host(), address))));
         }
         return later(() -> fixed(target));
     }
@@ -109,10 +109,20 @@ public final class Routes {
             List<Target> targets = targets(target.host(), target.port());
             return targets.isEmpty()
                     ? new Resolution.Unknown("the host " + target.host() + " has no address")
-                    : new Resolution.Found(targets);
+                    : notOurs(targets);
         } catch (IOException e) {
             return new Resolution.Unknown(e.getMessage());
         }
+    }
+
+    /** Mail that we sent to ourselves would be taken for new, and sent again. */
+    private Resolution notOurs(List<Target> targets) {
+        List<Target> others = targets.stream()
+                .filter(target -> !own.get().contains(target.address()))
+                .toList();
+        return others.isEmpty()
+                ? new Resolution.Unknown("the route leads back to this gateway")
+                : new Resolution.Found(others);
     }
 
     private Resolution mx(Optional<DomainName> domain, int port) {

@@ -254,6 +254,10 @@ class ApiFuzzTest {
             long max = schema.path("maximum").asLong(1 << 20);
             return Long.toString(min + random.nextInt((int) (max - min + 1)));
         }
+        // For a filter, too, these are texts like others.
+        if (name.equals("route") || name.equals("from") || name.equals("to")) {
+            return drawn(name.equals("route") ? List.of("192.0.2.9", "mx") : List.of("ann@acme.example"));
+        }
         if (name.equals("site")) {
             return drawn(List.of("acme", "acme", HARBOUR, "unassigned", "nowhere"));
         }

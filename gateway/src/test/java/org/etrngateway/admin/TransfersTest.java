@@ -142,6 +142,42 @@ class TransfersTest {
     }
 
     @Test
+    void anExportOfManyPagesHasEachOnceAndInOrder() throws Exception {
+        int many = 2 * Search.PAGE + 7;
+        for (int i = 0; i < many; i++) {
+            world.put("ann@acme.example", "message " + i);
+        }
+        List<String> subjects = get(ACME + "export?format=mbox")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("Subject: "))
+                .toList();
+        assertThat(subjects)
+                .hasSize(many)
+                .doesNotHaveDuplicates()
+                .startsWith("Subject: message 0", "Subject: message 1");
+    }
+
+    @Test
+    void aThirdFileHasToWait() throws Exception {
+        // More than sockets and clients keep of what nobody reads.
+        Messages.put(
+                world.queue,
+                Messages.envelope(Instant.now(), "ann@acme.example"),
+                "large",
+                Messages.text("large", new String(Messages.sized(24_000_000), StandardCharsets.US_ASCII)));
+        try (InputStream first = world.download(ACME + "export?format=mbox").body();
+                InputStream second = world.download(ACME + "export?format=mbox").body()) {
+            assertThat(first.read()).isEqualTo('F');
+            assertThat(second.read()).isEqualTo('F');
+            HttpResponse<String> third = get(ACME + "export?format=mbox");
+            assertThat(third.statusCode()).isEqualTo(503);
+            assertThat(third.headers().firstValue("Retry-After")).contains("30");
+        }
+        await().until(() -> get(ACME + "export?format=mbox&text=nothing").statusCode() == 200);
+    }
+
+    @Test
     void aZipHasAFileForEachThatMatches() throws Exception {
         world.put("ann@acme.example", "one");
         world.put("ann@acme.example", "two");

@@ -74,6 +74,21 @@ class RoutesTest {
     }
 
     @Test
+    void aHostThatIsThisGatewayIsNotCalled() {
+        Route literal = new Route.Fixed(new HostAddress("192.0.2.99", 25));
+        assertThat(resolve(literal)).isEqualTo(new Resolution.Unknown("the route leads back to this gateway"));
+        assertThat(resolve(new Route.Fixed(new HostAddress("192.0.2.99", 2525))))
+                .isInstanceOf(Resolution.Found.class);
+        host("us.example", "192.0.2.99");
+        Route named = new Route.Fixed(new HostAddress("us.example", 25));
+        assertThat(resolve(named)).isInstanceOf(Resolution.Unknown.class);
+        host("us.example", "192.0.2.99", "192.0.2.98");
+        assertThat(((Resolution.Found) resolve(named)).targets())
+                .extracting(Target::toString)
+                .containsExactly("us.example[192.0.2.98]:25");
+    }
+
+    @Test
     void hostsAreTriedByPreference() {
         zone.mx.put(
                 DOMAIN, List.of(new Dns.Mx(20, "b.example"), new Dns.Mx(10, "a.example"), new Dns.Mx(30, "c.example")));
