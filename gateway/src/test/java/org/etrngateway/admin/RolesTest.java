@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.etrngateway.address.AccountName;
+import org.etrngateway.address.SiteName;
 import org.etrngateway.queue.MutableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +143,17 @@ class RolesTest {
                     .doesNotContain("secret@", "for harbour", "harbour.example", "\"site\":\"harbour\"");
         }
         assertThat(world.triggers).allMatch(trigger -> trigger.site().equals(AdminWorld.ACME));
+    }
+
+    /** Acme is being flushed. */
+    @Test
+    void aSiteDoesNotSeeThatAnotherIsServed() throws Exception {
+        String token = world.tokens.add(
+                new Principal(new AccountName(HARBOUR), Role.SITE, Optional.of(new SiteName(HARBOUR))));
+        RawRequest.Answer flushes = RawRequest.of("GET", "/api/v1/flushes")
+                .with("Authorization", "Bearer " + token)
+                .send(world.server.address());
+        assertThat(flushes.body()).isEqualTo("[]");
     }
 
     @Test
