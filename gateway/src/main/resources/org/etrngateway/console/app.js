@@ -117,8 +117,11 @@ async function turn() {
   const pages = { '': overview, history, access, doctor, import: importing, message, messages, site };
   const draw = Object.hasOwn(pages, name) ? pages[name] : nothing;
   try {
-    const title = await draw(main, mine, ...rest.map(decodeURIComponent));
+    // Not into the document at once: a page whose answers come late must not draw over the one that was asked for since.
+    const place = h('div', { class: 'page' });
+    const title = await draw(place, mine, ...rest.map(decodeURIComponent));
     if (mine.over) return;
+    show(main, place);
     complain(null);
     document.title = `${title} · ${t('product')}`;
     // For who looks on from outside: it is there.

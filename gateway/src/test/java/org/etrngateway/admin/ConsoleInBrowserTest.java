@@ -295,6 +295,24 @@ class ConsoleInBrowserTest {
     }
 
     @Test
+    void aPageWhoseAnswersComeLateDoesNotDrawOverTheNext() {
+        login(Role.ADMIN);
+        var unused = browser.run("const real = window.fetch; window.fetch = (url, how) => url.includes('statistics')"
+                + " ? new Promise((resolve) => { window.letGo = () => resolve(real(url, how)); }) : real(url, how)");
+        goTo("#/history");
+        await("its question")
+                .atMost(LIMIT)
+                .until(() -> browser.run("return Boolean(window.letGo)").asBoolean());
+        goTo("#/access");
+        browser.awaitPage("#/access");
+        var unusedAnswer = browser.run("letGo(); setTimeout(() => { window.drawn = true; }, 500)");
+        await("it is drawn")
+                .atMost(LIMIT)
+                .until(() -> browser.run("return Boolean(window.drawn)").asBoolean());
+        assertThat(browser.text("h1")).isEqualTo("Access");
+    }
+
+    @Test
     void theWholeWayToAFlushGoesByKeyboard() {
         await("the field has the focus").atMost(LIMIT).until(() -> browser.isFocused("#token"));
         browser.press(world.token(Role.OPERATOR).split(""));
