@@ -24,7 +24,7 @@ final class GatewayProcess implements AutoCloseable {
      */
     record Site(String name, int port, List<String> domains) {}
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int STOP_LIMIT_S = 90;
     private static final String MAIN = "org.etrngateway.cli.Main";
     private final Path folder;

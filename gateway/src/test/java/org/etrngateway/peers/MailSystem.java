@@ -26,7 +26,7 @@ final class MailSystem implements AutoCloseable {
         }
     }
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(90);
     private final Process process;
     private final Path folder;
