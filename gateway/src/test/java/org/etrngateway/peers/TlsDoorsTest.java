@@ -90,8 +90,8 @@ class TlsDoorsTest {
         assertThat(openssl(triggers, "mx.isp.example")).contains("220 mx.isp.example", "TLSv1.3", "221 2.0.0");
         assertThat(openssl(triggers, "mx.isp.example", "-tls1_2")).contains("TLSv1.2", "221 2.0.0");
         for (int port : new int[] {smtps, submissions}) {
-            // It sends what it has at once, which the strict ones do not like.
-            assertThat(openssl(port, "mx.isp.example")).contains("TLSv1.3", "554 5.5.0");
+            // It sends what it has at once, which the strict ones do not like, unless a busy machine has greeted first.
+            assertThat(openssl(port, "mx.isp.example")).contains("TLSv1.3").containsAnyOf("554 5.5.0", "221 2.0.0");
         }
     }
 
