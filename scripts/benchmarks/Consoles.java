@@ -5,7 +5,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +22,7 @@ final class Consoles implements Closeable {
     private final String base;
     private final String token;
     private final Map<String, Asked> lists = new LinkedHashMap<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean over;
-    private volatile IOException failure;
+    private final Crew crew = new Crew();
 
     /** One list: what is asked in the n-th turn, and what became of it. */
     record Asked(IntFunction<String> path, Waits waits, long[] octets) {}
@@ -52,25 +49,19 @@ final class Consoles implements Closeable {
     Consoles begin() {
         for (int i = 0; i < CLIENTS; i++) {
             int first = i * lists.size() / CLIENTS;
-            Thread thread = new Thread(() -> look(first), "console-" + i);
-            threads.add(thread);
-            thread.start();
+            crew.begin("console-" + i, () -> look(first));
         }
         return this;
     }
 
-    private void look(int first) {
+    private void look(int first) throws IOException {
         List<Asked> all = List.copyOf(lists.values());
-        try {
-            for (int turn = first; !over; turn++) {
-                long sent = System.nanoTime();
-                Asked asked = all.get(turn % all.size());
-                asked.octets[0] = get(asked.path.apply(turn)).length;
-                asked.waits.add(System.nanoTime() - sent);
-                LockSupport.parkNanos(sent + EVERY_NANOS - System.nanoTime());
-            }
-        } catch (IOException e) {
-            failure = e;
+        for (int turn = first; !crew.isOver(); turn++) {
+            long sent = System.nanoTime();
+            Asked asked = all.get(turn % all.size());
+            asked.octets[0] = get(asked.path.apply(turn)).length;
+            asked.waits.add(System.nanoTime() - sent);
+            LockSupport.parkNanos(sent + EVERY_NANOS - System.nanoTime());
         }
     }
 
@@ -84,16 +75,7 @@ final class Consoles implements Closeable {
 
     @Override
     public void close() throws IOException {
-        over = true;
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        crew.close();
+        crew.check();
     }
 }

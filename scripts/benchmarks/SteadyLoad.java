@@ -19,7 +19,7 @@ final class SteadyLoad implements Closeable {
     private static final long SECOND = 1_000_000_000L;
 
     private final List<byte[]> envelopes = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Crew crew = new Crew();
     private final AtomicLong next = new AtomicLong();
     private final AtomicLong accepted = new AtomicLong();
     private final Waits waits = new Waits();
@@ -27,8 +27,6 @@ final class SteadyLoad implements Closeable {
     private final int port;
     private final int perSecond;
     private final long begun;
-    private volatile boolean over;
-    private volatile IOException failure;
 
     /**
      * Begins at once.
@@ -48,15 +46,13 @@ final class SteadyLoad implements Closeable {
                 .getBytes(ISO_8859_1);
         begun = System.nanoTime();
         for (int i = 0; i < CONNECTIONS; i++) {
-            Thread thread = new Thread(this::send, "load-" + i);
-            threads.add(thread);
-            thread.start();
+            crew.begin("load-" + i, this::send);
         }
     }
 
-    private void send() {
+    private void send() throws IOException {
         try (Smtp smtp = new Smtp(port).hello()) {
-            while (!over) {
+            while (!crew.isOver()) {
                 long number = next.getAndIncrement();
                 long due = begun + number * SECOND / perSecond;
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
@@ -67,8 +63,6 @@ final class SteadyLoad implements Closeable {
                 waits.add(System.nanoTime() - due);
                 accepted.incrementAndGet();
             }
-        } catch (IOException e) {
-            failure = e;
         }
     }
 
@@ -90,21 +84,12 @@ final class SteadyLoad implements Closeable {
 
     /** Messages that got their 250. */
     long accepted() throws IOException {
-        if (failure != null) {
-            throw new IOException("the load ended: " + failure.getMessage(), failure);
-        }
+        crew.check();
         return accepted.get();
     }
 
     @Override
-    public void close() throws IOException {
-        over = true;
-        try {
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public void close() {
+        crew.close();
     }
 }
