@@ -1,7 +1,6 @@
 package org.etrngateway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -44,9 +43,7 @@ class ConsoleInBrowserTest {
 
     @BeforeEach
     void start() throws IOException {
-        assumeThat(Browser.isThere())
-                .as("chromedriver is missing (Debian: chromium-driver): the console is not tested in a browser")
-                .isTrue();
+        Browser.assumeThere();
         world = new AdminWorld(data, Clock.systemUTC());
         world.put("x@acme.example", MARKUP);
         browser = new Browser(profile, 1200, 900);
@@ -188,7 +185,7 @@ class ConsoleInBrowserTest {
         for (String language : List.of("en", "ru")) {
             JsonNode unused =
                     browser.run("localStorage.setItem('language', arguments[0]); location.reload()", language);
-            for (String page : pages()) {
+            for (String page : AccessibilityTest.pages(world)) {
                 goTo(page);
                 browser.awaitPage(page);
                 assertThat(browser.run("return document.documentElement.scrollWidth - innerWidth")
@@ -389,19 +386,6 @@ class ConsoleInBrowserTest {
         browser.type("#token", world.token(role));
         browser.click("form button");
         browser.awaitText("#bar", "my-" + role.word());
-    }
-
-    private List<String> pages() {
-        return List.of(
-                "#/",
-                "#/site/acme",
-                "#/messages",
-                "#/messages/acme",
-                "#/message/acme/" + world.firstId(),
-                "#/import/acme",
-                "#/history",
-                "#/doctor",
-                "#/access");
     }
 
     private void goTo(String page) {

@@ -158,14 +158,18 @@ class TransfersTest {
                 .startsWith("Subject: message 0", "Subject: message 1");
     }
 
-    @Test
-    void aThirdFileHasToWait() throws Exception {
-        // More than sockets and clients keep of what nobody reads.
+    private void putLarge(int octets) throws Exception {
         Messages.put(
                 world.queue,
                 Messages.envelope(Instant.now(), "ann@acme.example"),
                 "large",
-                Messages.text("large", new String(Messages.sized(24_000_000), StandardCharsets.US_ASCII)));
+                Messages.text("large", new String(Messages.sized(octets), StandardCharsets.US_ASCII)));
+    }
+
+    @Test
+    void aThirdFileHasToWait() throws Exception {
+        // More than sockets and clients keep of what nobody reads.
+        putLarge(24_000_000);
         try (InputStream first = world.download(ACME + "export?format=mbox").body();
                 InputStream second = world.download(ACME + "export?format=mbox").body()) {
             assertThat(first.read()).isEqualTo('F');
@@ -197,11 +201,7 @@ class TransfersTest {
 
     @Test
     void anExportThatBreaksOffDoesNotLookWhole() throws Exception {
-        Messages.put(
-                world.queue,
-                Messages.envelope(Instant.now(), "ann@acme.example"),
-                "large",
-                Messages.text("large", new String(Messages.sized(1_000_000), StandardCharsets.US_ASCII)));
+        putLarge(1_000_000);
         world.put("ann@acme.example", "two");
         world.queue.corrupt(held().get(1).id());
         HttpResponse<InputStream> answer = world.download(ACME + "export?format=mbox");

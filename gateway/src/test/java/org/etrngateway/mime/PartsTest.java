@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import org.etrngateway.queue.MemoryContent;
 import org.junit.jupiter.api.Test;
 
 /** What is found in messages, honest ones and others. */
@@ -72,8 +73,8 @@ class PartsTest {
 
     @Test
     void itIsTheSameInPiecesOfAnySize() throws IOException {
-        byte[] octets = Octets.of(MIXED).bytes();
-        Parts whole = Parts.of(new Octets(octets));
+        byte[] octets = Octets.bytes(MIXED);
+        Parts whole = Parts.of(new MemoryContent(octets));
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int turn = 0; turn < 50; turn++) {
@@ -183,7 +184,7 @@ class PartsTest {
     void aMillionEmptyPartsAreTwoHundred() throws IOException {
         String head = "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
         byte[] octets = (head + "--b\r\n".repeat(1_000_000)).getBytes(StandardCharsets.US_ASCII);
-        Parts parts = Parts.of(new Octets(octets));
+        Parts parts = Parts.of(new MemoryContent(octets));
         assertThat(parts.parts()).hasSize(PartScan.MOST_PARTS);
         assertThat(parts.complete()).isFalse();
     }
@@ -192,7 +193,7 @@ class PartsTest {
     void aHeaderWithoutEndIsReadAsFarAsItMatters() throws IOException {
         String head = "Content-Type: text/html; name=first\r\n";
         byte[] octets = (head + "X: " + "y".repeat(3_000_000)).getBytes(StandardCharsets.US_ASCII);
-        Parts parts = Parts.of(new Octets(octets));
+        Parts parts = Parts.of(new MemoryContent(octets));
         assertThat(shown(parts)).containsExactly("1 0 text/html 0 first");
         assertThat(parts.complete()).isFalse();
     }
@@ -200,7 +201,7 @@ class PartsTest {
     @Test
     void aTextOfOneEndlessLineIsCut() throws IOException {
         byte[] octets = ("\r\n" + "z".repeat(3_000_000)).getBytes(StandardCharsets.US_ASCII);
-        Excerpt text = Parts.of(new Octets(octets)).text().orElseThrow();
+        Excerpt text = Parts.of(new MemoryContent(octets)).text().orElseThrow();
         assertThat(text.text()).isEqualTo("z".repeat(TextBody.MOST_CHARACTERS));
         assertThat(text.complete()).isFalse();
     }
@@ -209,7 +210,7 @@ class PartsTest {
     void aPageOfNothingButOpeningsEnds() throws IOException {
         byte[] octets =
                 ("Content-Type: text/html\r\n\r\n" + "<&<!--&#".repeat(8000)).getBytes(StandardCharsets.US_ASCII);
-        assertThat(Parts.of(new Octets(octets)).text()).isPresent();
+        assertThat(Parts.of(new MemoryContent(octets)).text()).isPresent();
     }
 
     @Test
@@ -240,7 +241,7 @@ class PartsTest {
             for (int bit = random.nextInt(60); bit > 0; bit--) {
                 text.append(bits[random.nextInt(bits.length)]);
             }
-            Parts parts = Parts.of(new Octets(text.toString().getBytes(StandardCharsets.ISO_8859_1)));
+            Parts parts = Parts.of(new MemoryContent(text.toString().getBytes(StandardCharsets.ISO_8859_1)));
             assertThat(parts.parts()).as("seed %d turn %d", seed, turn).isNotEmpty();
         }
     }

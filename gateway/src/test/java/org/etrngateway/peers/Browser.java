@@ -1,5 +1,6 @@
 package org.etrngateway.peers;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -39,8 +40,14 @@ public final class Browser implements AutoCloseable {
     private final URI address;
     private final String session;
 
-    /** True if there is one on this machine. */
-    public static boolean isThere() {
+    /** Skips the test where this machine has none. */
+    public static void assumeThere() {
+        assumeThat(isThere())
+                .as("chromedriver is missing (Debian: chromium-driver): the console is not tested in a browser")
+                .isTrue();
+    }
+
+    private static boolean isThere() {
         return Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "chromedriver")));
     }

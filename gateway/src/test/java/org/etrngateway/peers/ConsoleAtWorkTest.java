@@ -2,7 +2,6 @@ package org.etrngateway.peers;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -59,9 +58,7 @@ class ConsoleAtWorkTest {
 
     @BeforeEach
     void start() throws IOException {
-        assumeThat(Browser.isThere())
-                .as("chromedriver is missing (Debian: chromium-driver): the console is not tested in a browser")
-                .isTrue();
+        Browser.assumeThere();
         fill(folder.resolve("data/spool"));
         int port = Ports.free();
         site = new RecordingSite(port);

@@ -2,11 +2,11 @@ package org.etrngateway.queue;
 
 import java.nio.ByteBuffer;
 
-/** The content of a message of a {@link MemoryQueue}. */
-final class MemoryContent implements Content {
+/** The content of a message that is kept in memory, such as of a {@link MemoryQueue}. */
+public final class MemoryContent implements Content {
     private final byte[] bytes;
 
-    MemoryContent(byte[] bytes) {
+    public MemoryContent(byte[] bytes) {
         this.bytes = bytes;
     }
 
