@@ -111,7 +111,7 @@ final class MessageRoutes {
             // Never shown by a browser: what is in a mail was written by strangers.
             context.header("Content-Disposition", "attachment; filename=\"" + id + ".eml\"")
                     .contentType("message/rfc822")
-                    .result(new ContentStream(content));
+                    .result(content.stream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

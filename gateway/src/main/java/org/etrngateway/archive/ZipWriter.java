@@ -3,7 +3,6 @@ package org.etrngateway.archive;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -19,7 +18,6 @@ public final class ZipWriter implements Archive {
     private static final int CHUNK = 1 << 16;
 
     private final ZipOutputStream out;
-    private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
     private int written;
 
     public ZipWriter(OutputStream out) {
@@ -36,13 +34,7 @@ public final class ZipWriter implements Archive {
         entry.setTime(letter.listed().received().toEpochMilli());
         out.putNextEntry(entry);
         out.write(letter.fields());
-        long position = 0;
-        int read = letter.content().read(position, chunk.clear());
-        while (read > 0) {
-            position += read;
-            out.write(chunk.array(), 0, read);
-            read = letter.content().read(position, chunk.clear());
-        }
+        letter.content().stream().transferTo(out);
         out.closeEntry();
     }
 

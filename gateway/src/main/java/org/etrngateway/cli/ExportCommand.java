@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import org.etrngateway.archive.ZipWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,9 +30,6 @@ import picocli.CommandLine.Option;
             "78:problems in the settings"
         })
 final class ExportCommand extends SiteCommands {
-    /** What a zip takes, which has its directory at its end. */
-    private static final long MOST_IN_ZIP = 65_535;
-
     /** The kinds of file. */
     enum Format {
         MBOX,
@@ -69,9 +67,9 @@ final class ExportCommand extends SiteCommands {
         if (dryRun || meant.isNothing()) {
             return ExitCode.OK;
         }
-        if (format == Format.ZIP && meant.messages() > MOST_IN_ZIP) {
+        if (format == Format.ZIP && meant.messages() > ZipWriter.MOST) {
             throw new OperatorException(
-                    ExitCode.USAGE, "a zip takes " + MOST_IN_ZIP + " messages: choose fewer, or --format mbox");
+                    ExitCode.USAGE, "a zip takes " + ZipWriter.MOST + " messages: choose fewer, or --format mbox");
         }
         if (Files.exists(file)) {
             throw new OperatorException(ExitCode.IO_ERROR, file + " is there already");

@@ -5,7 +5,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Parameters;
             "78:problems in the settings"
         })
 final class SpoolExportCommand extends SpoolCommands {
-    private static final int CHUNK = 1 << 16;
-
     @Parameters(index = "0", paramLabel = "ID", description = "The message's id; zeros in front may be left out.")
     private String id;
 
@@ -71,12 +68,7 @@ final class SpoolExportCommand extends SpoolCommands {
     }
 
     private static void copy(Content content, OutputStream to) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
-        long done = 0;
-        for (int read = content.read(done, chunk); read > 0; read = content.read(done, chunk.clear())) {
-            to.write(chunk.array(), 0, read);
-            done += read;
-        }
+        content.stream().transferTo(to);
         to.flush();
     }
 }
