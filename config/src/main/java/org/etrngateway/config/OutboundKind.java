@@ -18,11 +18,11 @@ import org.etrngateway.config.schema.YamlValue;
 final class OutboundKind implements Kind<OutboundConfig> {
     /** An MX route as it is written: its TLS mode stands with it, not with the session. */
     private record Mx(int port, TlsMode tls) {
-        static final Mx STANDARD = new Mx(RouteKind.SMTP_PORT, TlsMode.MAY);
+        static final Mx STANDARD = new Mx(Route.SMTP_PORT, TlsMode.MAY);
     }
 
     private static final Key<Mx, Integer> MX_PORT =
-            Key.of("port", Mx::port, Kinds.PORT, RouteKind.SMTP_PORT, "The port of the MX hosts.");
+            Key.of("port", Mx::port, Kinds.PORT, Route.SMTP_PORT, "The port of the MX hosts.");
 
     private static final Key<Mx, TlsMode> MX_TLS = Key.of(
             "tls",

@@ -18,7 +18,7 @@ final class RelayKeys {
             Key.required("host", relay -> relay.target().host(), Kinds.HOST, "The smart host.");
 
     private static final Key<Relay, Integer> PORT =
-            Key.of("port", relay -> relay.target().port(), Kinds.PORT, RouteKind.SMTP_PORT, "Its port.");
+            Key.of("port", relay -> relay.target().port(), Kinds.PORT, Route.SMTP_PORT, "Its port.");
 
     private static final Key<Relay, Optional<Path>> AUTH_FILE = Key.optional(
             "auth-file",

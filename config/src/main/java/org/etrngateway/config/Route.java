@@ -7,6 +7,9 @@ import org.etrngateway.address.HostAddress;
 
 /** Where mail is sent. */
 public sealed interface Route {
+    /** Where servers are asked for if no port is named (RFC 5321 §4.5.4.2). */
+    int SMTP_PORT = 25;
+
     /** A fixed host and port. */
     record Fixed(HostAddress target) implements Route {}
 

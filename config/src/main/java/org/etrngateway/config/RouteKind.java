@@ -20,11 +20,10 @@ import org.etrngateway.config.schema.YamlValue;
  * {@code atrn}.
  */
 final class RouteKind implements Kind<Route> {
-    static final int SMTP_PORT = 25;
     static final String MX_WORD = "mx";
     static final String PEER_WORD = "peer";
-    static final Route.Mx MX = new Route.Mx(SMTP_PORT);
-    private static final Route.Peer PEER = new Route.Peer(SMTP_PORT, Optional.empty(), false);
+    static final Route.Mx MX = new Route.Mx(Route.SMTP_PORT);
+    private static final Route.Peer PEER = new Route.Peer(Route.SMTP_PORT, Optional.empty(), false);
 
     /** Those that a word stands for. */
     private static final Map<String, Route> WORDS = Map.of(MX_WORD, MX, PEER_WORD, PEER, "atrn", new Route.Atrn());
@@ -38,7 +37,7 @@ final class RouteKind implements Kind<Route> {
             Key.optional("port", RouteKind::portOf, Kinds.PORT, "The port of the host; 25 unless given.");
 
     private static final Key<Route.Mx, Integer> PORT_OF_MX =
-            Key.of("port", Route.Mx::port, Kinds.PORT, SMTP_PORT, "The port of the MX hosts.");
+            Key.of("port", Route.Mx::port, Kinds.PORT, Route.SMTP_PORT, "The port of the MX hosts.");
 
     private static final Mapping<Route.Mx> MX_MAPPING = new Mapping<>(
             "a mapping of the settings of an MX route",
@@ -49,7 +48,7 @@ final class RouteKind implements Kind<Route> {
             Key.optional(MX_WORD, RouteKind::mxOf, MX_MAPPING, "Instead of a host: the MX hosts of the domain.");
 
     private static final Key<Route.Peer, Integer> PORT_OF_PEER =
-            Key.of("port", Route.Peer::port, Kinds.PORT, SMTP_PORT, "The port of the site's server.");
+            Key.of("port", Route.Peer::port, Kinds.PORT, Route.SMTP_PORT, "The port of the site's server.");
 
     private static final Key<Route.Peer, Optional<DomainName>> GREETING = Key.optional(
             "greeting",
@@ -102,7 +101,7 @@ final class RouteKind implements Kind<Route> {
             values.refuse(PORT, "belongs to a host; for others write { mx: { port: 25 } } or { peer: { port: 25 } }");
         }
         return host.<Route>map(name ->
-                        new Route.Fixed(new HostAddress(name, values.get(PORT).orElse(SMTP_PORT))))
+                        new Route.Fixed(new HostAddress(name, values.get(PORT).orElse(Route.SMTP_PORT))))
                 .or(() -> peer)
                 .orElse(mx.orElse(MX));
     }

@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,7 +57,7 @@ final class EventStreams implements AutoCloseable {
         context.future(() -> {
             CompletableFuture<Void> end = new CompletableFuture<>();
             try {
-                Listener listener = new Listener(EventWriter.to(context, end), story, by.still(), by.principal());
+                Listener listener = new Listener(EventWriter.to(context, end), story, by);
                 listeners.add(listener);
                 ticks.execute(() -> tell(listener));
             } catch (IOException e) {
@@ -70,7 +69,10 @@ final class EventStreams implements AutoCloseable {
 
     private void refuseTooMany(Context context, Principal who) {
         boolean greedy = who.role() == Role.SITE
-                && listeners.stream().filter(one -> one.who.equals(who)).count() >= MOST_OF_CUSTOMER;
+                && listeners.stream()
+                                .filter(one -> one.by.principal().equals(who))
+                                .count()
+                        >= MOST_OF_CUSTOMER;
         if (greedy || listeners.size() >= MOST) {
             context.header("Retry-After", Integer.toString(QUIET));
             throw new HttpResponseException(
@@ -86,7 +88,7 @@ final class EventStreams implements AutoCloseable {
 
     private void tell(Listener to) {
         try {
-            if (!to.still.getAsBoolean()) {
+            if (!to.by.still().getAsBoolean()) {
                 to.writer.close();
             }
             if (to.writer.isOver()) {
@@ -112,15 +114,13 @@ final class EventStreams implements AutoCloseable {
     private static final class Listener {
         private final EventWriter writer;
         private final Story story;
-        private final BooleanSupplier still;
-        private final Principal who;
+        private final Admitted by;
         private int quiet;
 
-        Listener(EventWriter writer, Story story, BooleanSupplier still, Principal who) {
+        Listener(EventWriter writer, Story story, Admitted by) {
             this.writer = writer;
             this.story = story;
-            this.still = still;
-            this.who = who;
+            this.by = by;
         }
 
         void tell() {

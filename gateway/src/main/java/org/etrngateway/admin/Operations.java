@@ -104,7 +104,7 @@ public final class Operations {
 
     private Set<SiteName> flushing() {
         return flushes.get().stream()
-                .filter(flush -> !flush.line().resting())
+                .filter(FlushFigures::isWorking)
                 .map(FlushFigures::site)
                 .collect(Collectors.toUnmodifiableSet());
     }

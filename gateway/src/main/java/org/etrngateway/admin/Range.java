@@ -13,8 +13,7 @@ record Range(Optional<MessageId> after, Optional<MessageId> last) {
     static final Range ALL = new Range(Optional.empty(), Optional.empty());
 
     static Range of(MessageId one) {
-        Optional<MessageId> before = one.value() == 1 ? Optional.empty() : Optional.of(new MessageId(one.value() - 1));
-        return new Range(before, Optional.of(one));
+        return new Range(one.before(), Optional.of(one));
     }
 
     boolean isBeyond(MessageId id) {

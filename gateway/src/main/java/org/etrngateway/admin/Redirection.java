@@ -20,7 +20,6 @@ import org.etrngateway.queue.MessageId;
  * flush like others, but for where it goes. Thread-safe; blocks on the disk.
  */
 public final class Redirection {
-    private static final int SMTP_PORT = 25;
     private static final int MOST_AT_ONCE = 64;
 
     private final MailQueue queue;
@@ -49,10 +48,10 @@ public final class Redirection {
 
         private Route parsed() {
             if (route.equals("mx")) {
-                return new Route.Mx(SMTP_PORT);
+                return new Route.Mx(Route.SMTP_PORT);
             }
             try {
-                return new Route.Fixed(HostAddress.parse(route, SMTP_PORT));
+                return new Route.Fixed(HostAddress.parse(route, Route.SMTP_PORT));
             } catch (InvalidAddressException e) {
                 throw new IllegalArgumentException(
                         "route is a host with or without a port, such as office.example:25, or mx: " + e.getMessage(),

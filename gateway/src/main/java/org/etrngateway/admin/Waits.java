@@ -77,9 +77,8 @@ public final class Waits {
                 if (queue.summary(site).paused()) {
                     yield view(For.PAUSE, Optional.empty());
                 }
-                boolean served = flushes.get().stream()
-                        .anyMatch(flush ->
-                                flush.site().equals(site) && !flush.line().resting());
+                boolean served =
+                        flushes.get().stream().anyMatch(flush -> flush.site().equals(site) && flush.isWorking());
                 yield served ? view(For.FLUSH, Optional.empty()) : unserved(unit);
             }
         };

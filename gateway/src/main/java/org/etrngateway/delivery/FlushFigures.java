@@ -28,6 +28,11 @@ public record FlushFigures(
         LineFigures line,
         long left,
         long leftBytes) {
+    /** True while it has work; false while its session rests, open for what may come. */
+    public boolean isWorking() {
+        return !line.resting();
+    }
+
     /** How long the rest will take at the present goodput; empty if that cannot be told. */
     public Optional<Duration> toGo() {
         return line.goodput() > 0 && left > 0

@@ -52,37 +52,27 @@ record Workshop(
 
     /** The same for a flush that is to use another connector. */
     Workshop over(Connector other) {
-        return new Workshop(
-                queue,
-                other,
-                routes,
-                settling,
-                slots,
-                suspects,
-                paces,
-                continuations,
-                rules,
-                workers,
-                progressed,
-                clock,
-                openings,
-                budgets);
+        return with(other, suspects, paces, progressed);
     }
 
     /** The same for a flush from which nothing follows for the server of its site. */
     Workshop aside() {
+        return with(connector, new Suspects(), new Paces(), site -> {});
+    }
+
+    private Workshop with(Connector over, Suspects among, Paces at, Consumer<SiteName> told) {
         return new Workshop(
                 queue,
-                connector,
+                over,
                 routes,
                 settling,
                 slots,
-                new Suspects(),
-                new Paces(),
+                among,
+                at,
                 continuations,
                 rules,
                 workers,
-                site -> {},
+                told,
                 clock,
                 openings,
                 budgets);

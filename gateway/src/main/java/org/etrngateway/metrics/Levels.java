@@ -86,7 +86,7 @@ final class Levels implements MultiCollector {
         Collection<FlushFigures> running = readings.flushes().get();
         double goodput =
                 running.stream().mapToDouble(flush -> flush.line().goodput()).sum();
-        long working = running.stream().filter(flush -> !flush.line().resting()).count();
+        long working = running.stream().filter(FlushFigures::isWorking).count();
         return List.of(
                 gauge("running_flushes", "Flushes that deliver now")
                         .point(Labels.EMPTY, working)

@@ -199,8 +199,7 @@ public interface MailQueue extends AutoCloseable {
 
     /** One unit as a listing shows it; empty if there is no such unit. May block on the disk. */
     default Optional<Listed> list(SiteName site, MessageId id) {
-        Optional<MessageId> before = id.value() == 1 ? Optional.empty() : Optional.of(new MessageId(id.value() - 1));
-        return list(new Listing(Optional.of(site), before, 1)).stream()
+        return list(new Listing(Optional.of(site), id.before(), 1)).stream()
                 .filter(unit -> unit.id().equals(id))
                 .findFirst();
     }

@@ -1,5 +1,7 @@
 package org.etrngateway.queue;
 
+import java.util.Optional;
+
 /**
  * The id of a message in this queue: positive, ascending in the order of the drafts, never reused, also
  * after a crash. Written as 13 characters of base 32 without I, L, O and U. Immutable.
@@ -32,6 +34,11 @@ public record MessageId(long value) implements Comparable<MessageId> {
             value = value << 5 | digit;
         }
         return new MessageId(value);
+    }
+
+    /** The id behind which a list begins with this one; empty if this is the first that there can be. */
+    public Optional<MessageId> before() {
+        return value == 1 ? Optional.empty() : Optional.of(new MessageId(value - 1));
     }
 
     @Override
